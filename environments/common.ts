@@ -1,0 +1,41 @@
+import type { Application, AwsAccount, ReceiverSettings, Thresholds } from './environment';
+
+/** What is the same wherever the application runs. */
+export const application: Application = { name: 'rag-api', metricsPort: 8000 };
+
+/** Where `runbooks/` of this repository can be read. */
+export const runbooks = 'https://github.com/example-org/rag-monitoring/blob/main/runbooks';
+
+/** The team's account. Replace the number by your own: Terraform refuses to work in any other account. */
+export const account: Pick<AwsAccount, 'accountId' | 'region'> = {
+  accountId: '111122223333',
+  region: 'ap-southeast-2',
+};
+
+/** Bucket of the Terraform state, one for all environments; the key in it carries the environment. */
+export const stateBucket = 'example-org-rag-monitoring-state';
+
+/** Tags of every AWS resource. */
+export const tags = { Team: 'platform', CostCentre: 'rag' };
+
+/** Addresses that a team's numbers start from; production differs where it says so. */
+export const thresholds: Thresholds = {
+  costPerQueryDollars: 0.05,
+  costPerQueryP99Dollars: 0.5,
+  dailyBudgetDollars: 10,
+  errorRatio: 0.05,
+  latencyP95Seconds: 2,
+  cpuUtilisationRatio: 0.8,
+};
+
+/** Slack and e-mail, for the environments that page nobody. */
+export const teamReceivers: ReceiverSettings = {
+  slack: { webhookUrl: { name: 'alertmanager-receivers', key: 'slack-webhook-url' } },
+  email: {
+    from: 'alerts@example.org',
+    to: ['rag-team@example.org'],
+    smarthost: 'email-smtp.ap-southeast-2.amazonaws.com:587',
+    username: 'smtp-user',
+    password: { name: 'alertmanager-receivers', key: 'smtp-password' },
+  },
+};

@@ -1,0 +1,44 @@
+import { account, application, runbooks, stateBucket, tags, teamReceivers, thresholds } from './common';
+import type { Environment } from './environment';
+
+/** Where changes are tried first: small, cheap, and it pages nobody. */
+export const dev: Environment = {
+  name: 'dev',
+  cluster: { kind: 'eks', name: 'llmops-rag-dev' },
+  aws: {
+    ...account,
+    subscriptions: [{ protocol: 'email', endpoint: 'rag-team@example.org', severities: ['critical'] }],
+    monthlyBudgetDollars: 150,
+  },
+  state: { kind: 's3', bucket: stateBucket },
+  namespaces: { monitoring: 'monitoring-dev', agents: 'monitoring-dev-agents', application: ['dev'] },
+  network: { nodeCidrs: ['10.10.0.0/16'], apiServerCidrs: ['10.10.0.0/16'] },
+  application,
+  scrape: {},
+  prometheus: {
+    volume: { sizeGiB: 20, storageClass: 'gp3' },
+    retentionDays: 14,
+    resources: { cpuMillicores: 200, memoryMiB: 1024, memoryLimitMiB: 2048 },
+  },
+  alertmanager: {
+    replicas: 1,
+    volume: { sizeGiB: 1, storageClass: 'gp3' },
+    resources: { cpuMillicores: 10, memoryMiB: 64, memoryLimitMiB: 128 },
+    receivers: teamReceivers,
+  },
+  grafana: {
+    resources: { cpuMillicores: 100, memoryMiB: 256, memoryLimitMiB: 512 },
+    adminPassword: { name: 'grafana-admin', key: 'password' },
+    exposure: { kind: 'cluster' },
+  },
+  logs: { retentionDays: 7, resources: { cpuMillicores: 50, memoryMiB: 64, memoryLimitMiB: 256 } },
+  jaeger: {
+    storage: { kind: 'memory' },
+    resources: { cpuMillicores: 100, memoryMiB: 512, memoryLimitMiB: 1024 },
+  },
+  collector: { replicas: 1, resources: { cpuMillicores: 100, memoryMiB: 256, memoryLimitMiB: 512 } },
+  xray: { resources: { cpuMillicores: 20, memoryMiB: 64, memoryLimitMiB: 128 } },
+  thresholds: { ...thresholds, dailyBudgetDollars: 5 },
+  links: { runbooks, grafana: 'http://localhost:3000' },
+  tags,
+};

@@ -1,0 +1,35 @@
+import { LocalBackend, S3Backend, type TerraformStack } from 'cdktf';
+import type { AwsAccount, StateBackend } from '../environments/environment';
+
+/** Folder in the bucket; one object for each environment below it. */
+const STATE_FOLDER = 'rag-monitoring';
+
+/** Tells Terraform where this environment's state is. */
+export function addStateBackend(
+  stack: TerraformStack,
+  environment: { readonly name: string; readonly state: StateBackend; readonly region: string | undefined },
+): void {
+  const { state } = environment;
+  if (state.kind === 'local') {
+    new LocalBackend(stack, { path: state.path });
+    return;
+  }
+  new S3Backend(stack, {
+    bucket: state.bucket,
+    key: `${STATE_FOLDER}/${environment.name}.tfstate`,
+    region: state.region ?? environment.region,
+    encrypt: true,
+    kmsKeyId: state.kmsKeyId,
+  });
+  // Locking by an object in the bucket came with Terraform 1.10, after cdktf's type of this backend was frozen
+  // (developer.hashicorp.com/terraform/language/backend/s3, "State Locking").
+  stack.addOverride('terraform.backend.s3.use_lockfile', true);
+}
+
+/** Region of an account that names none. */
+export const DEFAULT_REGION = 'ap-southeast-2';
+
+/** The region of an account. */
+export function regionOf(account: AwsAccount): string {
+  return account.region ?? DEFAULT_REGION;
+}
