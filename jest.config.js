@@ -1,12 +1,8 @@
-import type { Config } from 'jest';
-
-/** Unit and engine tests in one run; swc strips the types, `npm run typecheck` reads them. */
-const config: Config = {
+/** @type {import('jest').Config} Unit and engine tests in one run; swc strips the types, `npm run typecheck` reads them. */
+module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
   modulePathIgnorePatterns: ['<rootDir>/cdktf.out'],
   maxWorkers: 2,
 };
-
-export default config;
