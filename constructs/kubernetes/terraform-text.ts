@@ -4,5 +4,6 @@
  * notification texts are full of the former.
  */
 export function literalText(text: string): string {
-  return text.replaceAll('${', '$${').replaceAll('%{', '%%{');
+  // `$&` is what was found: a plain `$$` would mean one dollar to replaceAll.
+  return text.replaceAll(/[$%](?=\{)/g, '$&$&');
 }
