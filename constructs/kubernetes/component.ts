@@ -69,6 +69,7 @@ export interface ConfigVolume {
 /** One direction of traffic to or from a peer. */
 export interface Connection {
   readonly peer: Peer;
+  /** None means every port. */
   readonly ports: readonly { readonly number: number; readonly protocol?: 'TCP' | 'UDP' }[];
   /** What for, for the reader of the policy. */
   readonly why: string;
@@ -124,6 +125,11 @@ export interface MetricsEndpoint {
   readonly port: string;
   /** @default '/metrics' */
   readonly path?: string;
+  /**
+   * Its series describe other objects and carry `namespace`, `pod` and `node` of those.
+   * @default false
+   */
+  readonly honorLabels?: boolean;
 }
 
 /** Path at which a component finds the value of a Secret's key. */

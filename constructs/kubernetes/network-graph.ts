@@ -42,7 +42,8 @@ const DNS: NetworkRule = {
  *
  * @param components all components of one environment
  * @param nodeCidrs addresses of the nodes
- * @throws Error if a component calls one that does not exist, or a port that it does not listen on
+ * @throws Error if a component calls one that does not exist, or a port that it does not listen on, or if a connection
+ *   names no peer
  */
 export function networkPolicies(
   components: readonly Component[],
@@ -98,7 +99,11 @@ function rule(
   known: ReadonlyMap<string, Component>,
   nodeCidrs: readonly string[],
 ): NetworkRule {
-  return { peers: peers(edge.peer, known, nodeCidrs), ports: portsOf(edge) };
+  const allowed = peers(edge.peer, known, nodeCidrs);
+  // Kubernetes reads a rule without peers as "everybody".
+  if (allowed.length === 0)
+    throw new Error(`a connection (${edge.why}) names no address and would be open to all`);
+  return { peers: allowed, ports: portsOf(edge) };
 }
 
 function peers(

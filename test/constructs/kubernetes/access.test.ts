@@ -84,7 +84,12 @@ describe('NetworkPolicies', () => {
 
     expect(resourcesOf(stack, 'kubernetes_network_policy_v1')).toEqual([
       expect.objectContaining({
-        spec: { pod_selector: {}, policy_types: ['Ingress', 'Egress'] },
+        spec: {
+          pod_selector: { match_labels: {} },
+          policy_types: ['Ingress', 'Egress'],
+          ingress: [],
+          egress: [],
+        },
       }),
       expect.objectContaining({
         spec: expect.objectContaining({

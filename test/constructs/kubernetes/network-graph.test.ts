@@ -101,4 +101,14 @@ describe('networkPolicies', () => {
       'agents/caller calls monitoring/callee on TCP 9090 (test), where it does not listen',
     );
   });
+
+  it('fails when a connection names no address, which Kubernetes would read as everybody', () => {
+    const open = aComponent({
+      egress: [{ peer: { kind: 'cidrs', cidrs: [] }, ports: [{ number: 443 }], why: 'vendor' }],
+    });
+
+    expect(() => networkPolicies([open], NODES)).toThrow(
+      '(vendor) names no address and would be open to all',
+    );
+  });
 });
