@@ -25,6 +25,8 @@ function recipeFiles(engine: Engine): readonly string[] {
   switch (engine.recipe.kind) {
     case 'go-install':
       return [];
+    case 'script':
+      return [join(RECIPES, engine.recipe.script)];
     case 'python':
       return [join(RECIPES, 'python', 'requirements.txt')];
     case 'go-module': {

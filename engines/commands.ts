@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { RECIPES, enginesBin } from './cache';
-import type { Engine, GoInstallRecipe, GoModuleRecipe } from './engine';
+import type { Engine, GoInstallRecipe, GoModuleRecipe, ScriptRecipe } from './engine';
 
 /** One command of an installation. */
 export interface Command {
@@ -51,6 +51,13 @@ function goBuild(recipe: GoModuleRecipe, target: string): readonly Command[] {
   ];
 }
 
+function runScript(recipe: ScriptRecipe, home: string, target: string): readonly Command[] {
+  const script = join(RECIPES, recipe.script);
+  return [
+    { program: 'sh', args: [script, recipe.moduleVersion, target], cwd: home, variables: GO_VARIABLES },
+  ];
+}
+
 function pythonInstall(name: string, home: string, target: string): readonly Command[] {
   const environment = join(home, 'python');
   const requirements = join(RECIPES, 'python', 'requirements.txt');
@@ -79,6 +86,8 @@ export function installCommands(engine: Engine, home: string): readonly Command[
       return goInstall(engine.recipe, home, target);
     case 'go-module':
       return goBuild(engine.recipe, join(target, engine.name));
+    case 'script':
+      return runScript(engine.recipe, home, join(target, engine.name));
     case 'python':
       return pythonInstall(engine.name, home, target);
   }

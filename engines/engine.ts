@@ -28,6 +28,15 @@ export interface GoModuleRecipe {
   readonly linkValues?: readonly string[];
 }
 
+/** A shell script beside the recipes, run with the module version and the file to write: for what no Go command can do. */
+export interface ScriptRecipe {
+  readonly kind: 'script';
+  /** Script below engines/. */
+  readonly script: string;
+  /** Module version, as the Go proxy knows it. */
+  readonly moduleVersion: string;
+}
+
 /** A command of a package in the shared Python environment, pinned in engines/python/requirements.txt. */
 export interface PythonRecipe {
   readonly kind: 'python';
@@ -36,7 +45,7 @@ export interface PythonRecipe {
 }
 
 /** How an engine gets onto this machine. */
-export type Recipe = GoInstallRecipe | GoModuleRecipe | PythonRecipe;
+export type Recipe = GoInstallRecipe | GoModuleRecipe | ScriptRecipe | PythonRecipe;
 
 /** One real program that engine tests use. */
 export interface Engine {

@@ -94,14 +94,10 @@ export const ENGINES = [
   {
     name: 'alertmanager',
     purpose:
-      'starts on the rendered configuration and groups, inhibits and sends; newer releases lack their built user ' +
-      'interface in the Go module, so what only newer versions accept is proven by amtool alone',
-    version: '0.30.1',
-    recipe: {
-      kind: 'go-install',
-      package: 'github.com/prometheus/alertmanager/cmd/alertmanager',
-      moduleVersion: 'v0.30.1',
-    },
+      'starts on the rendered configuration and groups, inhibits and sends; its user interface is left out, because ' +
+      'the published module lacks it',
+    version: '0.34.2',
+    recipe: { kind: 'script', script: 'alertmanager/build.sh', moduleVersion: 'v0.34.2' },
   },
   {
     name: 'otelcol',
@@ -118,7 +114,8 @@ export const ENGINES = [
   },
   {
     name: 'jaeger',
-    purpose: 'starts on the rendered configuration, takes and answers traces',
+    purpose:
+      'starts on the rendered configuration, takes and answers traces; 2.13 is the last release that the Go proxy knows',
     version: '2.13.0',
     recipe: {
       kind: 'go-module',

@@ -82,6 +82,20 @@ describe('installCommands', () => {
     ]);
   });
 
+  it('runs a script with the version and the file to write', () => {
+    const recipe = { kind: 'script', script: 'alertmanager/build.sh', moduleVersion: 'v0.34.2' } as const;
+    const alertmanager = { name: 'alertmanager', purpose: 'routes', version: '0.34.2', recipe };
+
+    expect(installCommands(alertmanager, '/home')).toEqual([
+      {
+        program: 'sh',
+        args: [join(RECIPES, 'alertmanager/build.sh'), 'v0.34.2', '/home/staging/alertmanager'],
+        cwd: '/home',
+        variables: { CGO_ENABLED: '0', GOWORK: 'off' },
+      },
+    ]);
+  });
+
   it('makes a Python environment from the pinned requirements and links the command', () => {
     const [environment, packages, link] = installCommands(CHECKOV, '/home');
 

@@ -23,6 +23,8 @@ function isPinned({ name, version, recipe }: Engine): boolean {
       return readFileSync(join(RECIPES, recipe.directory, 'go.mod'), 'utf8').includes(recipe.requires);
     case 'go-install':
       return binaryName(recipe.package) === name && recipe.moduleVersion === `v${version}`;
+    case 'script':
+      return recipe.moduleVersion === `v${version}`;
     case 'python': {
       const lines = readFileSync(join(RECIPES, 'python', 'requirements.txt'), 'utf8').split('\n');
       return lines.includes(recipe.requirement) && recipe.requirement.endsWith(`==${version}`);
