@@ -1,0 +1,146 @@
+import { configMapProblems } from '../../../check/model/config-maps';
+import { privilegeProblems } from '../../../check/model/least-privilege';
+import { routeProblems } from '../../../check/model/notification-routes';
+import { objectNameProblems } from '../../../check/model/object-names';
+import type { RoutingModel } from '../../../constructs/alertmanager/routing';
+import { aComponent } from '../../support/component';
+
+describe('configMapProblems', () => {
+  const holding = (bytes: number) =>
+    aComponent({
+      config: [
+        {
+          name: 'boards',
+          mountPath: '/etc/example',
+          files: { 'a.json': 'x'.repeat(bytes), 'b.json': 'y' },
+          reload: 'watched',
+        },
+      ],
+    });
+
+  it('allows what the API server allows, to the byte', () => {
+    expect(configMapProblems('prod', [holding(1_048_576 - 13)])).toEqual([]);
+  });
+
+  it('refuses one byte more and names the largest files', () => {
+    expect(configMapProblems('prod', [holding(1_048_576 - 12)])).toEqual([
+      {
+        where: 'prod: example /etc/example',
+        found: '1048577 bytes in one ConfigMap, the largest a.json (1048570), b.json (7)',
+        allowed: 'at most 1048576 bytes, the limit of Kubernetes',
+        mend: 'move some of the files to another folder, which has a ConfigMap of its own, or make them smaller',
+      },
+    ]);
+  });
+
+  it('counts bytes, not characters', () => {
+    const component = aComponent({
+      config: [{ name: 'c', mountPath: '/etc/e', files: { a: 'ü'.repeat(600_000) }, reload: 'watched' }],
+    });
+
+    expect(configMapProblems('prod', [component])).toHaveLength(1);
+  });
+});
+
+describe('objectNameProblems', () => {
+  it('refuses a name longer than Kubernetes allows', () => {
+    const [problem] = objectNameProblems('prod', [aComponent({ name: 'n'.repeat(64) })]);
+
+    expect(problem).toMatchObject({
+      found: `"${'n'.repeat(64)}" cannot be the name of a component`,
+      allowed: 'lower-case letters, digits and "-", at most 63 characters',
+    });
+  });
+
+  it('refuses a port name of sixteen characters', () => {
+    const component = aComponent({ ports: [{ name: 'sixteen-letters-', number: 1 }] });
+
+    expect(objectNameProblems('prod', [component])).toMatchObject([
+      { found: '"sixteen-letters-" cannot be the name of a port' },
+    ]);
+  });
+
+  it('refuses two components of one name in a namespace and allows them in two', () => {
+    expect(objectNameProblems('prod', [aComponent(), aComponent()])).toHaveLength(1);
+    expect(objectNameProblems('prod', [aComponent(), aComponent({ namespace: 'agents' })])).toEqual([]);
+  });
+});
+
+describe('privilegeProblems', () => {
+  const withRule = (rule: { resources: string[]; verbs: string[] }) =>
+    aComponent({ permissions: { namespaced: [{ namespace: 'dev', rules: [rule] }] } });
+
+  it.each(['*', 'secrets', 'nodes/proxy', 'pods/exec'])('refuses a role over %s', (resource) => {
+    const problems = privilegeProblems('prod', [withRule({ resources: [resource], verbs: ['get'] })]);
+
+    expect(problems).toMatchObject([{ found: `a role over "${resource}"` }]);
+  });
+
+  it('refuses a role that can write', () => {
+    const problems = privilegeProblems('prod', [withRule({ resources: ['pods'], verbs: ['get', 'delete'] })]);
+
+    expect(problems).toMatchObject([{ found: 'a role with the verb "delete"' }]);
+  });
+
+  it('refuses IAM actions by wildcard', () => {
+    const component = aComponent({
+      awsPermissions: [{ sid: 'Logs', actions: ['logs:Put*'], resources: ['arn:x'] }],
+    });
+
+    expect(privilegeProblems('prod', [component])).toMatchObject([
+      { found: 'the IAM action "logs:Put*" in statement Logs' },
+    ]);
+  });
+
+  it('allows reading what is named', () => {
+    expect(
+      privilegeProblems('prod', [withRule({ resources: ['pods'], verbs: ['get', 'list', 'watch'] })]),
+    ).toEqual([]);
+  });
+});
+
+describe('routeProblems', () => {
+  const routing: RoutingModel = {
+    root: {
+      receiver: 'ui-only',
+      matchers: [],
+      routes: [
+        { receiver: 'page', matchers: [{ label: 'severity', operator: '=', value: 'critical' }] },
+        { receiver: 'missing', matchers: [{ label: 'severity', operator: '=', value: 'warning' }] },
+      ],
+    },
+    receivers: [
+      { name: 'ui-only', integrations: [] },
+      { name: 'page', integrations: [{ kind: 'slack', channel: '#alerts' }] },
+    ],
+    inhibitRules: [],
+  };
+  const alert = (severity: string) => ({
+    labels: { alertname: 'Example', severity },
+    where: 'alert-rules/a.yaml:3',
+  });
+
+  it('accepts an alert that reaches somebody, and info on the screen', () => {
+    expect(routeProblems('prod', routing, [alert('critical'), alert('info')])).toEqual([]);
+  });
+
+  it('refuses an alert that asks for somebody and ends on the screen', () => {
+    expect(routeProblems('prod', routing, [alert('urgent')])).toMatchObject([
+      { where: 'prod: alert-rules/a.yaml:3', found: 'severity "urgent" ends in ui-only: nobody is told' },
+    ]);
+  });
+
+  it('refuses a receiver that is named but not defined', () => {
+    expect(routeProblems('prod', routing, [alert('warning')])).toMatchObject([
+      { found: 'goes to the receiver "missing", which is not defined', allowed: 'ui-only, page' },
+    ]);
+  });
+
+  it('refuses any other receiver that is empty', () => {
+    const hollow = { ...routing, receivers: [...routing.receivers, { name: 'hollow', integrations: [] }] };
+
+    expect(routeProblems('prod', hollow, [])).toMatchObject([
+      { found: 'the receiver "hollow" tells nobody' },
+    ]);
+  });
+});
