@@ -11,14 +11,14 @@ export const IMAGES = {
   xrayDaemon: 'public.ecr.aws/xray/aws-xray-daemon:3.6.6',
   otelCollector: 'docker.io/otel/opentelemetry-collector-contrib:0.158.0',
   blackboxExporter: 'quay.io/prometheus/blackbox-exporter:v0.28.0',
-  postgresExporter: 'quay.io/prometheuscommunity/postgres-exporter:v0.19.1',
+  postgresExporter: 'quay.io/prometheuscommunity/postgres-exporter:v0.20.1',
   cloudWatchAgent: 'public.ecr.aws/cloudwatch-agent/cloudwatch-agent:1.300066.0',
 } as const;
 
 /** Helm charts, by chart name. */
 export const CHARTS = {
   repository: 'https://prometheus-community.github.io/helm-charts',
-  nodeExporter: { chart: 'prometheus-node-exporter', version: '4.58.0' },
+  nodeExporter: { chart: 'prometheus-node-exporter', version: '4.56.1' },
   kubeStateMetrics: { chart: 'kube-state-metrics', version: '8.4.0' },
 } as const;
 
