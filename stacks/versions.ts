@@ -24,6 +24,6 @@ export const CHARTS = {
 
 /** Grafana plugins that are not core: pinned, because Grafana fetches whatever is newest otherwise. */
 export const GRAFANA_PLUGINS = {
-  'grafana-x-ray-datasource': '2.16.1',
-  'grafana-clock-panel': '3.2.1',
+  'grafana-x-ray-datasource': '2.17.1',
+  'grafana-clock-panel': '3.2.5',
 } as const;
