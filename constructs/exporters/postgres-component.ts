@@ -1,4 +1,4 @@
-import type { SecretRef } from '../../environments/environment';
+import type { PostgresExporterSettings } from '../../environments/environment';
 import type { Component } from '../kubernetes/component';
 import { ConfigError } from '../kubernetes/config-error';
 import { addresses } from '../kubernetes/peers';
@@ -6,21 +6,8 @@ import { addresses } from '../kubernetes/peers';
 /** Port of PostgreSQL. */
 const POSTGRES_PORT = 5432;
 
-/** The watched database. Only the password is a secret, and it is read from a file. */
-export interface PostgresSource {
-  readonly host: string;
-  /** @default 5432 */
-  readonly port?: number;
-  /** @default 'postgres' */
-  readonly database?: string;
-  /** A user with the role `pg_monitor`. */
-  readonly user: string;
-  readonly password: SecretRef;
-  /** `sslmode` of the connection. @default 'require' */
-  readonly sslMode?: 'disable' | 'require' | 'verify-ca' | 'verify-full';
-  /** Addresses of the database, for the network policy. */
-  readonly cidrs: readonly string[];
-}
+/** The watched database. */
+export type PostgresSource = Omit<PostgresExporterSettings, 'resources'>;
 
 /**
  * The PostgreSQL exporter.
