@@ -1,0 +1,87 @@
+import { arrayOf, objectOf, textOf } from '../../content/json-value';
+import { dashboardExpression } from '../expressions/expression-use';
+import type { ExpressionUse } from '../expressions/expression-use';
+import type { ParsedPromql } from '../promql/parse';
+import type { DashboardView, PanelView, TargetView } from './dashboard-view';
+import { datasourceType } from './datasources';
+import type { DatasourceTypes } from './datasources';
+import { variableQuery } from './variables';
+
+type Parse = (text: string) => ParsedPromql;
+
+/** A query of a panel in PromQL, with its surroundings. */
+export interface PanelExpression {
+  readonly view: DashboardView;
+  readonly panel: PanelView;
+  readonly target: TargetView;
+  readonly use: ExpressionUse;
+}
+
+/** Every PromQL query of every panel. */
+export function panelExpressions(
+  views: readonly DashboardView[],
+  types: DatasourceTypes,
+  parse: Parse,
+): PanelExpression[] {
+  return views.flatMap((view) =>
+    view.panels.flatMap((panel) =>
+      panel.targets.flatMap((target) => {
+        const { expr, path } = target;
+        // Where the data source is not known it has a finding of its own; the board's language is PromQL all the same.
+        const type = datasourceType(view, target.datasource, types) ?? 'prometheus';
+        if (expr === undefined || type !== 'prometheus') return [];
+        const at = (offset: number) => view.file.document.positionOf([...path, 'expr'], offset);
+        return [{ view, panel, target, use: dashboardExpression('panel', view.file.path, expr, at, parse) }];
+      }),
+    ),
+  );
+}
+
+/** The PromQL of variables (`label_values(metric, label)`, `query_result(expr)`) and of annotations. */
+export function otherExpressions(
+  views: readonly DashboardView[],
+  types: DatasourceTypes,
+  parse: Parse,
+): ExpressionUse[] {
+  return views.flatMap((view) => [
+    ...variableExpressions(view, types, parse),
+    ...annotationExpressions(view, types, parse),
+  ]);
+}
+
+function variableExpressions(view: DashboardView, types: DatasourceTypes, parse: Parse): ExpressionUse[] {
+  return view.variables.flatMap((variable) => {
+    const found = variableQuery(variable)?.[0];
+    const type = datasourceType(view, variable.json['datasource'], types);
+    if (found === undefined || type !== 'prometheus') return [];
+    const [path, text] = found;
+    const inner = /^(\s*(?:label_values|query_result)\s*\(\s*)(.*?)(\s*\)\s*)$/s.exec(text);
+    if (inner === null) return [];
+    const [, opening = '', argument = ''] = inner;
+    const label = /^(.*?)\s*,\s*([\w$]+)$/s.exec(argument);
+    const isLabels = opening.trimStart().startsWith('label_values');
+    // label_values(label) alone asks for the values over all metrics.
+    if (isLabels && label === null) return [];
+    // Asking for a label is written as a sum by it, so that the label is held against the metric like any other.
+    const selector = label?.[1] ?? argument;
+    const expr = isLabels ? `count by (${label?.[2] ?? ''}) (${selector})` : argument;
+    const shift = isLabels ? expr.length - 1 - selector.length : 0;
+    const at = (offset: number) => {
+      const inText = offset < shift ? opening.length + selector.length + 1 : opening.length + offset - shift;
+      return view.file.document.positionOf(path, Math.min(inText, text.length - 1));
+    };
+    return [dashboardExpression(isLabels ? 'selector' : 'panel', view.file.path, expr, at, parse)];
+  });
+}
+
+function annotationExpressions(view: DashboardView, types: DatasourceTypes, parse: Parse): ExpressionUse[] {
+  return arrayOf(objectOf(view.json['annotations'])['list']).flatMap((item, index) => {
+    const annotation = objectOf(item);
+    const expr = textOf(annotation['expr']);
+    if (expr === undefined || datasourceType(view, annotation['datasource'], types) !== 'prometheus')
+      return [];
+    const at = (offset: number) =>
+      view.file.document.positionOf(['annotations', 'list', index, 'expr'], offset);
+    return [dashboardExpression('panel', view.file.path, expr, at, parse)];
+  });
+}

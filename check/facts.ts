@@ -1,0 +1,11 @@
+/** What the content may refer to and does not itself hold. */
+export interface ContentFacts {
+  /** Names that `${thresholds.<name>}` may use. */
+  readonly thresholds: readonly string[];
+  /** Names that `${links.<name>}` may use. */
+  readonly links: readonly string[];
+  /** Provisioned data sources: Grafana's type by uid. */
+  readonly datasourceUids: Readonly<Record<string, string>>;
+  /** Plugins that are installed beside Grafana's own, by plugin id. */
+  readonly plugins: readonly string[];
+}
