@@ -89,7 +89,7 @@ export type StateBackend =
     }
   | {
       readonly kind: 'local';
-      /** Relative path, so that the output is the same in every folder. */
+      /** Path from the repository's root; relative, so that the output is the same in every folder. */
       readonly path: string;
     };
 

@@ -57,7 +57,10 @@ export const prod: Environment = {
   collector: { replicas: 2, resources: { cpuMillicores: 200, memoryMiB: 512, memoryLimitMiB: 1024 } },
   xray: { resources: { cpuMillicores: 50, memoryMiB: 128, memoryLimitMiB: 256 } },
   postgresExporter: {
-    dataSource: { name: 'postgres-exporter', key: 'data-source-name' },
+    host: 'rag.cluster-example.ap-southeast-2.rds.amazonaws.com',
+    database: 'rag',
+    user: 'monitoring',
+    password: { name: 'postgres-exporter', key: 'password' },
     resources: { cpuMillicores: 10, memoryMiB: 64 },
     cidrs: ['10.30.0.0/16'],
   },

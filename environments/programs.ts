@@ -135,7 +135,14 @@ export interface CollectorSettings {
     /** @default - off */
     readonly newRelic?: { readonly endpoint: string; readonly licenseKey: SecretRef };
     /** @default - off */
-    readonly sentry?: { readonly dsn: SecretRef };
+    readonly sentry?: {
+      /** `https://sentry.io`, or the address of one's own Sentry. */
+      readonly url: string;
+      /** Slug of the organization. A project is found by the service's name. */
+      readonly organization: string;
+      /** Token with access to the organization's projects and their keys. */
+      readonly authToken: SecretRef;
+    };
   };
 }
 
@@ -144,13 +151,20 @@ export interface XraySettings {
   readonly resources: ResourceSettings;
 }
 
-/** Metrics of a PostgreSQL database. */
+/** Metrics of a PostgreSQL database. Only the password is a secret; the exporter reads it from a file. */
 export interface PostgresExporterSettings {
-  /** Secret with the data source name (`postgresql://...`). */
-  readonly dataSource: SecretRef;
-  readonly resources: ResourceSettings;
-  /** Addresses of the database, for the network policy. */
-  readonly cidrs: readonly string[];
+  /** Host name of the database. */
+  readonly host: string;
   /** @default 5432 */
   readonly port?: number;
+  /** @default 'postgres' */
+  readonly database?: string;
+  /** A user with the role `pg_monitor`. */
+  readonly user: string;
+  readonly password: SecretRef;
+  /** `sslmode` of the connection. @default 'require' */
+  readonly sslMode?: 'disable' | 'require' | 'verify-ca' | 'verify-full';
+  /** Addresses of the database, for the network policy. */
+  readonly cidrs: readonly string[];
+  readonly resources: ResourceSettings;
 }

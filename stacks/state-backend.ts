@@ -4,6 +4,9 @@ import type { AwsAccount, StateBackend } from '../environments/environment';
 /** Folder in the bucket; one object for each environment below it. */
 const STATE_FOLDER = 'rag-monitoring';
 
+/** The repository's root from where Terraform runs, `cdktf.out/stacks/<environment>`: the state outlives the output. */
+const REPOSITORY_ROOT = '../../..';
+
 /** Tells Terraform where this environment's state is. */
 export function addStateBackend(
   stack: TerraformStack,
@@ -11,7 +14,7 @@ export function addStateBackend(
 ): void {
   const { state } = environment;
   if (state.kind === 'local') {
-    new LocalBackend(stack, { path: state.path });
+    new LocalBackend(stack, { path: `${REPOSITORY_ROOT}/${state.path}` });
     return;
   }
   new S3Backend(stack, {

@@ -192,7 +192,7 @@ const jaegerStorage = z.discriminatedUnion('kind', [
 const vendors = z.strictObject({
   datadog: z.strictObject({ site: z.string().min(1), apiKey: secretRef }).optional(),
   newRelic: z.strictObject({ endpoint: httpUrl, licenseKey: secretRef }).optional(),
-  sentry: z.strictObject({ dsn: secretRef }).optional(),
+  sentry: z.strictObject({ url: httpUrl, organization: z.string().min(1), authToken: secretRef }).optional(),
 });
 
 /** The shape of an environment. TypeScript checks it where people write; this checks it where the program runs. */
@@ -229,7 +229,16 @@ export const environmentSchema = z.strictObject({
   collector: z.strictObject({ replicas: wholePositive, resources, vendors: vendors.optional() }),
   xray: z.strictObject({ resources }).optional(),
   postgresExporter: z
-    .strictObject({ dataSource: secretRef, resources, cidrs, port: port.optional() })
+    .strictObject({
+      host: z.string().min(1),
+      port: port.optional(),
+      database: z.string().min(1).optional(),
+      user: z.string().min(1),
+      password: secretRef,
+      sslMode: z.enum(['disable', 'require', 'verify-ca', 'verify-full']).optional(),
+      cidrs,
+      resources,
+    })
     .optional(),
   autoscaling: z
     .strictObject({

@@ -46,9 +46,9 @@ export class AwsMonitoring extends Construct {
     }
   }
 
-  /** Annotations of a component's ServiceAccount: the role with IRSA, nothing with Pod Identity or without a role. */
-  serviceAccountAnnotations(component: Pick<Component, 'name'>): Readonly<Record<string, string>> {
-    return this.roles.get(component.name)?.serviceAccountAnnotations ?? {};
+  /** The role of a component, which its pods must not start before; undefined where it needs none. */
+  roleOf(component: Pick<Component, 'name'>): WorkloadRole | undefined {
+    return this.roles.get(component.name);
   }
 
   private addRoles({ model, components }: AwsMonitoringProps): ReadonlyMap<string, WorkloadRole> {

@@ -229,11 +229,11 @@ describe('AwsMonitoring', () => {
   it('annotates service accounts with IRSA only, and looks the provider up once', () => {
     const model = aModel({ cluster: { kind: 'eks', name: 'llmops-rag', identity: 'irsa' } });
     const { aws } = aSide(model);
-    expect(Object.keys(aws.serviceAccountAnnotations({ name: 'alertmanager' }))).toEqual([
+    expect(Object.keys(aws.roleOf({ name: 'alertmanager' })?.serviceAccountAnnotations ?? {})).toEqual([
       'eks.amazonaws.com/role-arn',
     ]);
-    expect(aws.serviceAccountAnnotations({ name: 'example' })).toEqual({});
-    expect(aSide().aws.serviceAccountAnnotations({ name: 'alertmanager' })).toEqual({});
+    expect(aws.roleOf({ name: 'example' })).toBeUndefined();
+    expect(aSide().aws.roleOf({ name: 'alertmanager' })?.serviceAccountAnnotations).toEqual({});
   });
 
   it('refuses a publisher without a role, whom the policies would name in vain', () => {

@@ -1,0 +1,43 @@
+import type { RoutingModel } from '../../constructs/alertmanager/routing';
+import type { Component } from '../../constructs/kubernetes/component';
+import type { ConfigProblem } from '../../constructs/kubernetes/config-error';
+import type { Content } from '../../content/content';
+import { modelFinding } from '../environment/environment-findings';
+import type { Finding } from '../finding';
+import { viewRules } from '../rules/rule-view';
+import { configMapProblems } from './config-maps';
+import { privilegeProblems } from './least-privilege';
+import { routeProblems, type RoutedAlert } from './notification-routes';
+import { objectNameProblems } from './object-names';
+
+/** What the checks read of an environment's model. */
+export interface CheckedModel {
+  readonly environment: string;
+  readonly components: readonly Component[];
+  readonly routing: RoutingModel;
+}
+
+/** Everything that is wrong in the models of the environments, now that their content is known to be sound. */
+export function modelFindings(models: readonly CheckedModel[], content: Content): Finding[] {
+  const alerts = alertsOf(content);
+  return models.flatMap(({ environment, components, routing }) => [
+    ...told(configMapProblems(environment, components), 'model/config-map-size'),
+    ...told(objectNameProblems(environment, components), 'model/object-name'),
+    ...told(privilegeProblems(environment, components), 'model/privilege'),
+    ...told(routeProblems(environment, routing, alerts), 'model/route'),
+  ]);
+}
+
+/** Alerts with the labels that routing sees; labels that come from series are not known here and are not routed by. */
+function alertsOf(content: Content): RoutedAlert[] {
+  return viewRules(content)
+    .rules.filter(({ rule }) => rule.alert !== undefined)
+    .map(({ name, labels, file, at }) => ({
+      labels: { ...labels, alertname: name },
+      where: `${file}:${String(at().line)}`,
+    }));
+}
+
+function told(problems: readonly ConfigProblem[], rule: string): Finding[] {
+  return problems.map((problem) => modelFinding(problem, rule));
+}

@@ -1,0 +1,51 @@
+import { App, TerraformResource } from 'cdktf';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { MonitoringModel } from './monitoring-model';
+import { MonitoringStack } from './monitoring-stack';
+
+/** Where Terraform's JSON is written unless the cdktf command line says otherwise. */
+export const OUTPUT_FOLDER = 'cdktf.out';
+
+/** What was written for one environment. */
+export interface SynthesizedStack {
+  readonly environment: string;
+  /** Terraform type of each resource, such as `kubernetes_config_map_v1`. */
+  readonly resourceTypes: readonly string[];
+}
+
+/**
+ * Writes one stack for each model. Everything is written beside the output folder first and then moved into it file by
+ * file: a failure leaves what was there before, and what Terraform keeps there (`.terraform`) stays.
+ *
+ * @param outdir the output folder
+ */
+export function synthesize(models: readonly MonitoringModel[], outdir: string): readonly SynthesizedStack[] {
+  const target = resolve(outdir);
+  const partial = `${target}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  try {
+    const app = new App({ outdir: partial });
+    const stacks = models.map((model) => new MonitoringStack(app, model.environment.name, model));
+    app.synth();
+    for (const file of readdirSync(partial, { recursive: true, withFileTypes: true })) {
+      if (file.isFile()) move(join(file.parentPath, file.name), partial, target);
+    }
+    return stacks.map((stack) => ({ environment: stack.node.id, resourceTypes: resourceTypes(stack) }));
+  } finally {
+    rmSync(partial, { recursive: true, force: true });
+  }
+}
+
+function move(file: string, from: string, to: string): void {
+  const destination = join(to, file.slice(from.length));
+  mkdirSync(dirname(destination), { recursive: true });
+  renameSync(file, destination);
+}
+
+function resourceTypes(stack: MonitoringStack): string[] {
+  return stack.node
+    .findAll()
+    .filter((child) => TerraformResource.isTerraformResource(child))
+    .map((resource) => resource.terraformResourceType);
+}
