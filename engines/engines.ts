@@ -103,7 +103,7 @@ export const ENGINES = [
     name: 'otelcol',
     purpose:
       'validates and runs the Collector configuration; made by the OpenTelemetry builder from collector/builder.yaml, ' +
-      'without the X-Ray, Sentry and Datadog exporters, whose modules the Go proxy has not or which take too long',
+      'without the X-Ray, Sentry and Datadog exporters, since the Go proxy lacks them or modules they need',
     version: '0.158.0',
     recipe: {
       kind: 'go-module',

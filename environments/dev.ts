@@ -7,7 +7,7 @@ export const dev: Environment = {
   cluster: { kind: 'eks', name: 'llmops-rag-dev' },
   aws: {
     ...account,
-    subscriptions: [{ protocol: 'email', endpoint: 'rag-team@example.org', severities: ['critical'] }],
+    subscriptions: [{ protocol: 'email', endpoint: 'rag-team@example.org' }],
     monthlyBudgetDollars: 150,
   },
   state: { kind: 's3', bucket: stateBucket },

@@ -23,7 +23,7 @@ export class MonitoringStack extends TerraformStack {
       model.aws && new AwsMonitoring(this, 'Cloud', { model: model.aws, components: allOf(components) });
     const namespaces = new MonitoringNamespaces(this, 'Namespaces', environment.namespaces);
     deployAfter(new NetworkPolicies(this, 'NetworkPolicies', { policies }), namespaces);
-    deployAfter(new PlacedComponents(this, 'Cluster', model, aws), namespaces);
+    deployAfter(new PlacedComponents(this, 'Components', model, aws), namespaces);
     if (autoscaling !== undefined) {
       const { cpuUtilisationRatio } = environment.thresholds;
       new Autoscaler(this, 'Autoscaler', { settings: autoscaling, cpuUtilisationRatio });

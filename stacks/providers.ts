@@ -19,7 +19,7 @@ export function addProviders(scope: Construct, environment: Environment): Provid
   const { aws, cluster } = environment;
   if (aws !== undefined) addAws(scope, environment, aws);
   const eksCluster =
-    cluster.kind === 'eks' ? new DataAwsEksCluster(scope, 'Cluster', { name: cluster.name }) : undefined;
+    cluster.kind === 'eks' ? new DataAwsEksCluster(scope, 'EksCluster', { name: cluster.name }) : undefined;
   const access = clusterAccess(cluster, eksCluster, aws);
   new KubernetesProvider(scope, 'Kubernetes', { ...access, exec: access.exec && [access.exec] });
   new HelmProvider(scope, 'Helm', { kubernetes: access });
