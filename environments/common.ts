@@ -30,7 +30,7 @@ export const thresholds: Thresholds = {
 
 /** Slack and e-mail, for the environments that page nobody. */
 export const teamReceivers: ReceiverSettings = {
-  slack: { webhookUrl: { name: 'alertmanager-receivers', key: 'slack-webhook-url' } },
+  slack: { botToken: { name: 'alertmanager-receivers', key: 'slack-bot-token' } },
   email: {
     from: 'alerts@example.org',
     to: ['rag-team@example.org'],

@@ -4,8 +4,11 @@ import type { SecretRef } from './programs';
 export interface ReceiverSettings {
   /** @default - no Slack */
   readonly slack?: {
-    /** Secret with the incoming webhook's URL. */
-    readonly webhookUrl: SecretRef;
+    /**
+     * Secret with the token of a Slack app's bot (`xoxb-...`, scope chat:write) that is a member of the channels. The
+     * webhook of an app posts to one channel only and ignores every other (alertmanager pull request 4211).
+     */
+    readonly botToken: SecretRef;
     /** @default '#alerts-critical' */
     readonly criticalChannel?: string;
     /** @default '#alerts' */

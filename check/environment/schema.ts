@@ -105,7 +105,7 @@ const scrape = z.strictObject({
 const receivers = z.strictObject({
   slack: z
     .strictObject({
-      webhookUrl: secretRef,
+      botToken: secretRef,
       criticalChannel: z.string().startsWith('#', 'a channel such as #alerts').optional(),
       warningChannel: z.string().startsWith('#', 'a channel such as #alerts').optional(),
     })

@@ -107,7 +107,7 @@ function publish(topics: SnsTopics): IamStatement[] {
 }
 
 function secrets({ slack, pagerduty, email, webhook }: ReceiverSettings): SecretRef[] {
-  const found = [slack?.webhookUrl, pagerduty?.routingKey, email?.password, webhook?.url];
+  const found = [slack?.botToken, pagerduty?.routingKey, email?.password, webhook?.url];
   return found.filter((secret): secret is SecretRef => typeof secret === 'object');
 }
 

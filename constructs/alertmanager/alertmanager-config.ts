@@ -49,7 +49,7 @@ function renderGlobal(settings: ReceiverSettings): Record<string, unknown> {
   return {
     // For alerts that come without an end; Prometheus always sends one.
     resolve_timeout: '5m',
-    ...(slack && { slack_api_url_file: secretFile(slack.webhookUrl) }),
+    ...(slack && { slack_app_token_file: secretFile(slack.botToken) }),
     ...(email && {
       smtp_smarthost: email.smarthost,
       smtp_from: email.from,

@@ -45,7 +45,7 @@ function renderIntegration(integration: Integration, links: NotificationLinks): 
   }
 }
 
-/** The webhook's URL is global: `slack_api_url_file`. */
+/** The bot's token is global: `slack_app_token_file`. */
 function slack(channel: string, links: NotificationLinks): Record<string, unknown> {
   return {
     send_resolved: true,

@@ -49,7 +49,7 @@ describe('alertRouting', () => {
   it('uses the default Slack channels unless the settings name others', () => {
     const settings = {
       slack: {
-        webhookUrl: { name: 's', key: 'k' },
+        botToken: { name: 's', key: 'k' },
         criticalChannel: '#pages',
         warningChannel: '#notes',
       },

@@ -19,7 +19,7 @@ function receiver(name: string): Configs {
 describe('renderAlertmanagerConfig', () => {
   it('names the files of secrets, never their values', () => {
     expect(config()['global']).toMatchObject({
-      slack_api_url_file: '/etc/secrets/receivers/slack-url',
+      slack_app_token_file: '/etc/secrets/receivers/slack-url',
       smtp_auth_password_file: '/etc/secrets/receivers/smtp-password',
       smtp_smarthost: 'smtp.example.org:587',
       smtp_require_tls: true,

@@ -19,7 +19,7 @@ export const LINKS: NotificationLinks = {
 
 /** Every way to tell somebody, and two teams. */
 export const ALL_RECEIVERS: ReceiverSettings = {
-  slack: { webhookUrl: { name: 'receivers', key: 'slack-url' } },
+  slack: { botToken: { name: 'receivers', key: 'slack-url' } },
   pagerduty: { routingKey: { name: 'receivers', key: 'pagerduty-key' } },
   email: {
     from: 'alerts@example.org',
