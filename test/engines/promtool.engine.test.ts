@@ -1,0 +1,37 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { environments } from '../../environments/index';
+import { describeWithEngines } from '../support/engines';
+import { promtool, repository, thresholdsOf, writeRules } from '../support/promtool';
+
+const unitTests = readdirSync(join(repository, 'alert-rules', 'tests')).filter((name) =>
+  name.endsWith('.yaml'),
+);
+
+describeWithEngines(['promtool'], 'promtool on the rules', (engines) => {
+  it.each(environments)('accepts every rule as rendered for $name', async (environment) => {
+    const folder = writeRules(environment);
+    try {
+      expect(folder.files.length).toBeGreaterThan(0);
+      await expect(
+        promtool(engines.promtool, ['check', 'rules', '--lint=all', '--lint-fatal', ...folder.files]),
+      ).resolves.toMatchObject({ ok: true });
+    } finally {
+      folder.remove();
+    }
+  });
+
+  it.each(unitTests)('agrees with alert-rules/tests/%s', async (name) => {
+    const wanted = thresholdsOf(join(repository, 'alert-rules', 'tests', name));
+    const environment = environments.find((candidate) => candidate.name === wanted);
+    if (environment === undefined)
+      throw new Error(`${name}: the first line must be "# thresholds: <environment>"`);
+    const folder = writeRules(environment);
+    try {
+      const result = await promtool(engines.promtool, ['test', 'rules', join(folder.path, 'tests', name)]);
+      expect(result).toEqual({ ok: true, output: expect.stringContaining('SUCCESS') as string });
+    } finally {
+      folder.remove();
+    }
+  });
+});
