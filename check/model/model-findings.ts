@@ -7,7 +7,7 @@ import type { Finding } from '../finding';
 import { viewRules } from '../rules/rule-view';
 import { configMapProblems } from './config-maps';
 import { privilegeProblems } from './least-privilege';
-import { routeProblems, type RoutedAlert } from './notification-routes';
+import { routeFindings, type RoutedAlert } from './notification-routes';
 import { objectNameProblems } from './object-names';
 
 /** What the checks read of an environment's model. */
@@ -24,7 +24,7 @@ export function modelFindings(models: readonly CheckedModel[], content: Content)
     ...told(configMapProblems(environment, components), 'model/config-map-size'),
     ...told(objectNameProblems(environment, components), 'model/object-name'),
     ...told(privilegeProblems(environment, components), 'model/privilege'),
-    ...told(routeProblems(environment, routing, alerts), 'model/route'),
+    ...routeFindings(environment, routing, alerts),
   ]);
 }
 
@@ -34,7 +34,8 @@ function alertsOf(content: Content): RoutedAlert[] {
     .rules.filter(({ rule }) => rule.alert !== undefined)
     .map(({ name, labels, file, at }) => ({
       labels: { ...labels, alertname: name },
-      where: `${file}:${String(at().line)}`,
+      file,
+      position: at(),
     }));
 }
 

@@ -2,7 +2,8 @@ import type { ReceiverSettings } from '../../environments/environment';
 import { ConfigError } from '../kubernetes/config-error';
 import {
   criticalReceiver,
-  heartbeatReceiver,
+  HEARTBEAT,
+  heartbeatReceivers,
   teamReceiverName,
   teamReceivers,
   UI_ONLY,
@@ -71,7 +72,7 @@ export interface RoutingOptions {
 /**
  * Routes and receivers of an environment.
  *
- * - `Watchdog` goes to the heartbeat topic; without AWS nothing outside the cluster would miss it, and it is shown only.
+ * - `Watchdog` goes to the heartbeat topic, or where there is none to the webhook; with neither it is shown only.
  * - severity `info` is shown only.
  * - a label `team` that the settings know sends to that team, beside what severity says.
  * - `critical` and `warning` go to the receivers of these names.
@@ -82,6 +83,7 @@ export interface RoutingOptions {
 export function alertRouting(settings: ReceiverSettings, options: RoutingOptions = {}): RoutingModel {
   const where = options.where ?? 'alertmanager.receivers';
   const topics = usedTopics(settings, options.sns, where);
+  const heartbeats = heartbeatReceivers(settings, topics, where);
   const model: RoutingModel = {
     root: {
       receiver: 'warning',
@@ -89,7 +91,7 @@ export function alertRouting(settings: ReceiverSettings, options: RoutingOptions
       groupBy: GROUP_BY,
       timing: DEFAULT_TIMING,
       routes: [
-        watchdogRoute(topics !== undefined),
+        watchdogRoute(heartbeats.length > 0),
         { receiver: UI_ONLY, matchers: [severity('info')] },
         ...(settings.teams ?? []).map(({ team }) => teamRoute(team)),
         { receiver: 'critical', matchers: [severity('critical')], timing: CRITICAL_TIMING },
@@ -100,7 +102,7 @@ export function alertRouting(settings: ReceiverSettings, options: RoutingOptions
       criticalReceiver(settings, topics, where),
       warningReceiver(settings, where),
       ...teamReceivers(settings, where),
-      ...(topics === undefined ? [] : [heartbeatReceiver(topics)]),
+      ...heartbeats,
       { name: UI_ONLY, integrations: [] },
     ],
     inhibitRules: [inhibit('critical', 'warning'), inhibit('critical', 'info'), inhibit('warning', 'info')],
@@ -150,7 +152,7 @@ function severity(value: string): Matcher {
 
 function watchdogRoute(heartbeat: boolean): Route {
   return {
-    receiver: heartbeat ? 'heartbeat' : UI_ONLY,
+    receiver: heartbeat ? HEARTBEAT : UI_ONLY,
     matchers: [{ label: 'alertname', operator: '=', value: WATCHDOG }],
     groupBy: ['alertname'],
     timing: HEARTBEAT_TIMING,

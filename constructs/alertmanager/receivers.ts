@@ -5,6 +5,9 @@ import type { Integration, Receiver } from './routing';
 /** The one receiver that may do nothing: its alerts are seen in the user interfaces only. */
 export const UI_ONLY = 'ui-only';
 
+/** The receiver of the alert that always fires. */
+export const HEARTBEAT = 'heartbeat';
+
 /** Topics of the AWS side that Alertmanager publishes to. */
 export interface SnsTopics {
   readonly region: string;
@@ -85,15 +88,28 @@ export function warningReceiver(settings: ReceiverSettings, where: string): Rece
   return somebody({ name: 'warning', integrations }, where, 'slack, email or webhook');
 }
 
-/** The Watchdog: a message every few minutes to the topic that the heartbeat alarm watches. */
-export function heartbeatReceiver(topics: SnsTopics): Receiver {
-  const { heartbeatTopicArn, region } = topics;
-  return {
-    name: 'heartbeat',
-    integrations: [
-      { kind: 'sns', topicArn: heartbeatTopicArn, region, severity: 'none', sendResolved: false },
-    ],
-  };
+/**
+ * The Watchdog, every few minutes: to the topic that the heartbeat alarm watches, or else to the webhook, behind which
+ * something should miss it. With neither there is no such receiver.
+ */
+export function heartbeatReceivers(
+  settings: ReceiverSettings,
+  topics: SnsTopics | undefined,
+  where: string,
+): Receiver[] {
+  const integrations: Integration[] =
+    topics === undefined
+      ? webhook(settings.webhook, where)
+      : [
+          {
+            kind: 'sns',
+            topicArn: topics.heartbeatTopicArn,
+            region: topics.region,
+            severity: 'none',
+            sendResolved: false,
+          },
+        ];
+  return integrations.length > 0 ? [{ name: HEARTBEAT, integrations }] : [];
 }
 
 /**

@@ -1,6 +1,6 @@
 import { configMapProblems } from '../../../check/model/config-maps';
 import { privilegeProblems } from '../../../check/model/least-privilege';
-import { routeProblems } from '../../../check/model/notification-routes';
+import { routeFindings } from '../../../check/model/notification-routes';
 import { objectNameProblems } from '../../../check/model/object-names';
 import type { RoutingModel } from '../../../constructs/alertmanager/routing';
 import { aComponent } from '../../support/component';
@@ -99,7 +99,7 @@ describe('privilegeProblems', () => {
   });
 });
 
-describe('routeProblems', () => {
+describe('routeFindings', () => {
   const routing: RoutingModel = {
     root: {
       receiver: 'ui-only',
@@ -117,30 +117,53 @@ describe('routeProblems', () => {
   };
   const alert = (severity: string) => ({
     labels: { alertname: 'Example', severity },
-    where: 'alert-rules/a.yaml:3',
+    file: 'alert-rules/a.yaml',
+    position: { line: 3, column: 9 },
   });
 
   it('accepts an alert that reaches somebody, and info on the screen', () => {
-    expect(routeProblems('prod', routing, [alert('critical'), alert('info')])).toEqual([]);
+    expect(routeFindings('prod', routing, [alert('critical'), alert('info')])).toEqual([]);
   });
 
   it('refuses an alert that asks for somebody and ends on the screen', () => {
-    expect(routeProblems('prod', routing, [alert('urgent')])).toMatchObject([
-      { where: 'prod: alert-rules/a.yaml:3', found: 'severity "urgent" ends in ui-only: nobody is told' },
+    expect(routeFindings('prod', routing, [alert('urgent')])).toMatchObject([
+      {
+        file: 'alert-rules/a.yaml',
+        line: 3,
+        severity: 'error',
+        message:
+          'in prod an alert of severity "urgent" ends in ui-only, where nobody is told; allowed: severity info only',
+      },
+    ]);
+  });
+
+  it('warns where nobody would miss the heartbeat', () => {
+    expect(routeFindings('prod', routing, [alert('none')])).toMatchObject([
+      {
+        severity: 'warning',
+        hint: 'give the environment SNS or a webhook, so that somebody misses the heartbeat',
+      },
     ]);
   });
 
   it('refuses a receiver that is named but not defined', () => {
-    expect(routeProblems('prod', routing, [alert('warning')])).toMatchObject([
-      { found: 'goes to the receiver "missing", which is not defined', allowed: 'ui-only, page' },
+    expect(routeFindings('prod', routing, [alert('warning')])).toMatchObject([
+      {
+        message:
+          'in prod the alert goes to the receiver "missing", which is not defined; allowed: ui-only, page',
+      },
     ]);
   });
 
   it('refuses any other receiver that is empty', () => {
     const hollow = { ...routing, receivers: [...routing.receivers, { name: 'hollow', integrations: [] }] };
 
-    expect(routeProblems('prod', hollow, [])).toMatchObject([
-      { found: 'the receiver "hollow" tells nobody' },
+    expect(routeFindings('prod', hollow, [])).toMatchObject([
+      {
+        file: 'prod: alertmanager',
+        message:
+          'the receiver "hollow" tells nobody; allowed: at least one integration in every receiver but ui-only',
+      },
     ]);
   });
 });

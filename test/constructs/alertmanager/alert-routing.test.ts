@@ -23,11 +23,14 @@ describe('alertRouting', () => {
     expect(receiversFor(fullRouting(), { alertname: 'Example', ...labels })).toEqual(receivers);
   });
 
-  it('sends the Watchdog to the heartbeat topic, and shows it only where there is no AWS', () => {
+  it('sends the Watchdog to the heartbeat topic, without AWS to the webhook, and with neither to the screen', () => {
     const watchdog = { alertname: 'Watchdog', severity: 'none' };
+    const { webhook: _webhook, ...withoutWebhook } = ALL_RECEIVERS;
 
     expect(receiversFor(fullRouting(), watchdog)).toEqual(['heartbeat']);
-    expect(receiversFor(alertRouting(ALL_RECEIVERS), watchdog)).toEqual(['ui-only']);
+    expect(kinds('heartbeat')).toEqual(['sns']);
+    expect(kinds('heartbeat', alertRouting(ALL_RECEIVERS))).toEqual(['webhook']);
+    expect(receiversFor(alertRouting(withoutWebhook), watchdog)).toEqual(['ui-only']);
   });
 
   it('repeats the heartbeat within the 300 seconds of the alarm that waits for it', () => {
@@ -105,7 +108,7 @@ describe('alertRouting', () => {
     const model = alertRouting({ ...ALL_RECEIVERS, sns: false }, { sns: TOPICS });
 
     expect(kinds('critical', model)).not.toContain('sns');
-    expect(kinds('heartbeat', model)).toBeUndefined();
+    expect(kinds('heartbeat', model)).not.toContain('sns');
   });
 });
 
