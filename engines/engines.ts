@@ -22,6 +22,7 @@ function prometheusCommand(command: string): GoModuleRecipe {
     package: `github.com/prometheus/prometheus/cmd/${command}`,
     requires: 'github.com/prometheus/prometheus v0.314.0',
     tags: PROMETHEUS_TAGS,
+    linkValues: ['github.com/prometheus/common/version.Version=3.14.0'],
   };
 }
 
