@@ -25,7 +25,7 @@ export class MonitoringNamespaces extends Construct {
   }
 
   private add(id: string, name: string, level: PodSecurityLevel): void {
-    new NamespaceV1(this, id, {
+    const namespace = new NamespaceV1(this, id, {
       metadata: {
         name,
         labels: {
@@ -37,5 +37,8 @@ export class MonitoringNamespaces extends Construct {
         },
       },
     });
+    // A name that a person can type: Secrets must be in the namespace before the first pods start, so that it is the
+    // one resource that people apply alone (README, "Secrets").
+    namespace.overrideLogicalId(id.toLowerCase());
   }
 }
