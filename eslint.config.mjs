@@ -113,12 +113,17 @@ export default tseslint.config(
   },
   {
     files: ['test/**/*.ts'],
-    ...jest.configs['flat/recommended'],
     rules: {
-      ...jest.configs['flat/recommended'].rules,
       'max-lines-per-function': 'off',
       'jsdoc/require-jsdoc': 'off',
       'jsdoc/no-restricted-syntax': 'off',
+    },
+  },
+  {
+    files: ['test/**/*.test.ts'],
+    ...jest.configs['flat/recommended'],
+    rules: {
+      ...jest.configs['flat/recommended'].rules,
       'jest/no-large-snapshots': ['error', { maxSize: 60 }],
       'jest/no-standalone-expect': 'off',
       'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] }],
