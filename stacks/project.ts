@@ -41,10 +41,11 @@ export function loadProject(root: string, environments: readonly Environment[]):
     ...before,
     ...refused,
     ...modelFindings(
-      models.map(({ environment, components, routing }) => ({
+      models.map(({ environment, components, routing, jobs }) => ({
         environment: environment.name,
         components: allOf(components),
         routing,
+        jobs,
       })),
       content,
     ),

@@ -4,7 +4,7 @@
  */
 export const IMAGES = {
   prometheus: 'quay.io/prometheus/prometheus:v3.14.0',
-  alertmanager: 'quay.io/prometheus/alertmanager:v0.34.0',
+  alertmanager: 'quay.io/prometheus/alertmanager:v0.34.2',
   grafana: 'docker.io/grafana/grafana:13.2.0',
   fluentBit: 'cr.fluentbit.io/fluent/fluent-bit:5.1.1',
   jaeger: 'docker.io/jaegertracing/jaeger:2.19.0',

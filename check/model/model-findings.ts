@@ -1,11 +1,13 @@
 import type { RoutingModel } from '../../constructs/alertmanager/routing';
 import type { Component } from '../../constructs/kubernetes/component';
 import type { ConfigProblem } from '../../constructs/kubernetes/config-error';
+import type { ScrapeJob } from '../../constructs/prometheus/scrape-job';
 import type { Content } from '../../content/content';
 import { modelFinding } from '../environment/environment-findings';
 import type { Finding } from '../finding';
 import { viewRules } from '../rules/rule-view';
 import { configMapProblems } from './config-maps';
+import { contractJobFindings } from './contract-jobs';
 import { privilegeProblems } from './least-privilege';
 import { routeFindings, type RoutedAlert } from './notification-routes';
 import { objectNameProblems } from './object-names';
@@ -15,16 +17,18 @@ export interface CheckedModel {
   readonly environment: string;
   readonly components: readonly Component[];
   readonly routing: RoutingModel;
+  readonly jobs: readonly Pick<ScrapeJob, 'name' | 'targetLabels'>[];
 }
 
 /** Everything that is wrong in the models of the environments, now that their content is known to be sound. */
 export function modelFindings(models: readonly CheckedModel[], content: Content): Finding[] {
   const alerts = alertsOf(content);
-  return models.flatMap(({ environment, components, routing }) => [
+  return models.flatMap(({ environment, components, routing, jobs }) => [
     ...told(configMapProblems(environment, components), 'model/config-map-size'),
     ...told(objectNameProblems(environment, components), 'model/object-name'),
     ...told(privilegeProblems(environment, components), 'model/privilege'),
     ...routeFindings(environment, routing, alerts),
+    ...contractJobFindings(environment, jobs, content),
   ]);
 }
 

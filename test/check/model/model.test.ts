@@ -1,8 +1,10 @@
 import { configMapProblems } from '../../../check/model/config-maps';
+import { contractJobFindings } from '../../../check/model/contract-jobs';
 import { privilegeProblems } from '../../../check/model/least-privilege';
 import { routeFindings } from '../../../check/model/notification-routes';
 import { objectNameProblems } from '../../../check/model/object-names';
 import type { RoutingModel } from '../../../constructs/alertmanager/routing';
+import { yamlFile, type Content } from '../../../content/content';
 import { aComponent } from '../../support/component';
 
 describe('configMapProblems', () => {
@@ -163,6 +165,59 @@ describe('routeFindings', () => {
         file: 'prod: alertmanager',
         message:
           'the receiver "hollow" tells nobody; allowed: at least one integration in every receiver but ui-only',
+      },
+    ]);
+  });
+});
+
+describe('contractJobFindings', () => {
+  const contract = (job: string, targetLabels: string): Content => ({
+    dashboards: [],
+    rules: [],
+    runbooks: [],
+    strays: [],
+    metrics: [
+      yamlFile(
+        'metrics/x.yaml',
+        [
+          'producer: x',
+          `job: ${job}`,
+          `targetLabels: [${targetLabels}]`,
+          'metrics:',
+          '  - { name: x_total, type: counter, unit: x, help: x, confirmed: { by: engine, source: x } }',
+          '',
+        ].join('\n'),
+      ),
+    ],
+  });
+  const findings = (job: string, targetLabels: string) =>
+    contractJobFindings(
+      'prod',
+      [{ name: 'rag-api', targetLabels: ['job', 'instance', 'pod'] }],
+      contract(job, targetLabels),
+    );
+
+  it('accepts metrics of a job that is scraped, and those of every job', () => {
+    expect(findings('rag-api', 'job, pod')).toEqual([]);
+    expect(findings("'*'", 'anything')).toEqual([]);
+  });
+
+  it('refuses metrics that no job scrapes', () => {
+    expect(findings('rag-apy', 'job')).toMatchObject([
+      {
+        file: 'metrics/x.yaml',
+        line: 2,
+        message: 'prod has no scrape job "rag-apy"; allowed: rag-api',
+        hint: 'write rag-api',
+      },
+    ]);
+  });
+
+  it('refuses a target label that the job does not set', () => {
+    expect(findings('rag-api', 'node')).toMatchObject([
+      {
+        line: 3,
+        message: 'in prod the job "rag-api" does not set the label "node"; allowed: job, instance, pod',
       },
     ]);
   });
