@@ -41,6 +41,11 @@ export interface FluentBitConfigOptions {
    * @default - to Fluent Bit's own standard output
    */
   readonly cloudWatch?: CloudWatchLogs;
+  /**
+   * The environment's name, for errors.
+   * @default - fields are named without it
+   */
+  readonly where?: string;
 }
 
 /**
@@ -75,10 +80,10 @@ function bufferMiB(settings: LogSettings): number {
 }
 
 function check(options: FluentBitConfigOptions, memoryMiB: number): void {
-  const where = 'logs';
+  const at = (field: string) => (options.where === undefined ? field : `${options.where}.${field}`);
   if (options.applicationNamespaces.length === 0) {
     throw new ConfigError({
-      where: 'namespaces.application',
+      where: at('namespaces.application'),
       found: 'no namespace',
       allowed: 'at least one',
       mend: 'name the namespaces whose logs are kept',
@@ -86,7 +91,7 @@ function check(options: FluentBitConfigOptions, memoryMiB: number): void {
   }
   if (!/^[a-z0-9*?.[\]-]+$/.test(podPattern(options))) {
     throw new ConfigError({
-      where: 'application.logContainers',
+      where: at('application.logContainers'),
       found: JSON.stringify(podPattern(options)),
       allowed: 'lower case letters, digits, "-", "." and the wildcards * ? [ ]',
       mend: 'give a pattern over pod names such as "rag-api*"; namespaces and containers are added to it',
@@ -94,7 +99,7 @@ function check(options: FluentBitConfigOptions, memoryMiB: number): void {
   }
   if (memoryMiB < 64) {
     throw new ConfigError({
-      where: `${where}.resources.memoryMiB`,
+      where: at('logs.resources.memoryMiB'),
       found: `a memory limit of ${String(memoryMiB)} MiB`,
       allowed: '64 or more',
       mend: 'raise it: below that Fluent Bit is killed at the first burst of logs',
@@ -102,7 +107,7 @@ function check(options: FluentBitConfigOptions, memoryMiB: number): void {
   }
   if (bufferMiB(options.settings) < 16) {
     throw new ConfigError({
-      where: `${where}.bufferMiB`,
+      where: at('logs.bufferMiB'),
       found: String(bufferMiB(options.settings)),
       allowed: '16 or more',
       mend: 'raise it: chunks of 2 MB are dropped while they are still being sent otherwise',

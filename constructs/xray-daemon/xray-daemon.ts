@@ -14,6 +14,11 @@ export interface XrayDaemonProps {
   /** Region that segments go to. */
   readonly region: string;
   /**
+   * Place of the settings, for errors.
+   * @default 'xray'
+   */
+  readonly where?: string;
+  /**
    * Annotations of the ServiceAccount, such as its IAM role.
    * @default {}
    */
@@ -35,10 +40,10 @@ export class XrayDaemon extends Construct {
   }
 }
 
-function container({ image, settings, region }: XrayDaemonProps): ContainerSettings {
+function container({ image, settings, region, where }: XrayDaemonProps): ContainerSettings {
   return {
     image,
-    args: xrayDaemonArgs(settings, region),
+    args: xrayDaemonArgs(settings, region, where),
     env: [{ name: 'AWS_REGION', value: region }],
     resources: settings.resources,
     // "xray" of the image, by number: the kubelet cannot tell that a name is not root.

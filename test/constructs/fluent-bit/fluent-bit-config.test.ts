@@ -138,6 +138,7 @@ describe('renderFluentBitConfig', () => {
     [{ pods: 'rag,/etc/*' }, 'application.logContainers: "rag,/etc/*"; allowed: lower case letters'],
     [withMemory(32), 'logs.resources.memoryMiB: a memory limit of 32 MiB; allowed: 64 or more'],
     [withMemory(128, undefined, 8), 'logs.bufferMiB: 8; allowed: 16 or more'],
+    [{ ...withMemory(32), where: 'prod' }, 'prod.logs.resources.memoryMiB: '],
   ])('refuses %j', (overrides, message) => {
     expect(() => render(overrides)).toThrow(message);
   });
