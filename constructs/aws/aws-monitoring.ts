@@ -76,7 +76,7 @@ export class AwsMonitoring extends Construct {
         where: this.node.path,
         found: `no component with the role ${model.publisherRoleArn}`,
         allowed: 'Alertmanager with awsPermissions, or a model in which it does not publish',
-        mend: 'give Alertmanager the statements of alertPublishing(), or set receivers.sns to false',
+        mend: 'give Alertmanager its awsPermissions, or set receivers.sns to false',
       });
     }
     return [publisher[1].resource];

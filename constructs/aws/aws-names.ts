@@ -109,21 +109,6 @@ export function roleName(component: string, suffix: string, where: string): stri
   return checkedName('role', `${name}${suffix}`, where);
 }
 
-/** Names that must differ from every other environment's in the same account and region. */
-export function regionalNames(names: AwsNames): string[] {
-  const { alertTopic, heartbeatTopic, alarmTopics, keyAlias, logGroup, alarms } = names;
-  return [alertTopic, heartbeatTopic, ...Object.values(alarmTopics), keyAlias, logGroup].concat(
-    Object.values(alarms),
-  );
-}
-
-/** Names that must differ from every other environment's in the same account; CloudWatch dashboards belong to no region. */
-export function globalNames(names: AwsNames): string[] {
-  return [
-    ...new Set([names.budget, names.costAnomalyMonitor, names.costAnomalySubscription, names.dashboard]),
-  ];
-}
-
 function checkedName(kind: keyof typeof LIMITS, name: string, where: string): string {
   const limit: NameLimit = LIMITS[kind];
   if (name.length > limit.length) {

@@ -1,13 +1,15 @@
 import { AwsMonitoring } from '../../../constructs/aws/aws-monitoring';
 import type { AwsModel } from '../../../constructs/aws/aws-model';
-import { alertPublishing } from '../../../constructs/aws/permissions';
 import { aComponent } from '../../support/component';
 import { aStack, resourcesOf, synthResources } from '../../support/synth';
 import { aModel } from './model';
 
 function aSide(model: AwsModel = aModel()) {
   const stack = aStack();
-  const alertmanager = aComponent({ name: 'alertmanager', awsPermissions: alertPublishing(model) });
+  const alertmanager = aComponent({
+    name: 'alertmanager',
+    awsPermissions: [{ sid: 'Publish', actions: ['sns:Publish'], resources: [model.arns.alertTopic] }],
+  });
   const aws = new AwsMonitoring(stack, 'Monitoring', { model, components: [alertmanager, aComponent()] });
   return { stack, aws };
 }
@@ -240,7 +242,7 @@ describe('AwsMonitoring', () => {
     expect(
       () => new AwsMonitoring(aStack(), 'Monitoring', { model: aModel(), components: [aComponent()] }),
     ).toThrow(
-      'test/Monitoring: no component with the role arn:aws:iam::123456789012:role/rag-monitoring-alertmanager; allowed: Alertmanager with awsPermissions, or a model in which it does not publish; mend: give Alertmanager the statements of alertPublishing(), or set receivers.sns to false',
+      'test/Monitoring: no component with the role arn:aws:iam::123456789012:role/rag-monitoring-alertmanager; allowed: Alertmanager with awsPermissions, or a model in which it does not publish; mend: give Alertmanager its awsPermissions, or set receivers.sns to false',
     );
   });
 });

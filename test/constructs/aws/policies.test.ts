@@ -1,5 +1,5 @@
 import { keyPolicy } from '../../../constructs/aws/key-policy';
-import { alertPublishing, logWriting } from '../../../constructs/aws/permissions';
+import { logWriting } from '../../../constructs/aws/permissions';
 import { policyDocument, type PolicyStatement } from '../../../constructs/aws/policy-document';
 import { topicPolicy } from '../../../constructs/aws/topic-policy';
 import type { AwsModel } from '../../../constructs/aws/aws-model';
@@ -145,21 +145,6 @@ describe('policy of the key', () => {
 });
 
 describe('permissions of programs', () => {
-  it('let Alertmanager publish to its topics and use their key by its alias', () => {
-    expect(alertPublishing(aModel())).toEqual([
-      { sid: 'PublishAlerts', actions: ['sns:Publish'], resources: [ALERTS, HEARTBEAT] },
-      {
-        sid: 'UseTopicKey',
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        resources: ['arn:aws:kms:ap-southeast-2:123456789012:key/*'],
-        conditions: {
-          'ForAnyValue:StringEquals': { 'kms:ResourceAliases': ['alias/rag-monitoring'] },
-          StringEquals: { 'kms:EncryptionContext:aws:sns:topicArn': [ALERTS, HEARTBEAT] },
-        },
-      },
-    ]);
-  });
-
   it('let a log shipper write to the streams of the one group', () => {
     expect(logWriting(aModel())).toEqual([
       {
