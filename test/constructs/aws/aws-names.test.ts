@@ -17,7 +17,7 @@ describe('awsNames', () => {
   it('gives two environments of one cluster no name in common', () => {
     const all = (names: AwsNames): string[] =>
       Object.values(names).flatMap((value: unknown) =>
-        typeof value === 'string' ? [value] : Object.values(value as object),
+        typeof value === 'string' ? [value] : Object.values(value as Record<string, string>),
       );
 
     expect(all(prod).filter((name) => all(dev).includes(name))).toEqual([]);
