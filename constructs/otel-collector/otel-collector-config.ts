@@ -140,10 +140,11 @@ function processors(memoryMiB: number): object {
       redact_all_types: true,
       summary: 'silent',
     },
-    // The redaction processor reads attributes only; errors are told in the status message, addresses in names.
+    // The redaction processor reads attributes only; errors are told in the status message, addresses in names. Neither
+    // processor reaches the attributes of a span's links.
     'transform/redaction': {
       error_mode: 'ignore',
-      trace_statements: ['span.status.message', 'span.name'].flatMap((field) =>
+      trace_statements: ['span.status.message', 'span.name', 'spanevent.name'].flatMap((field) =>
         SENSITIVE_VALUES.map((pattern) => `replace_pattern(${field}, ${JSON.stringify(pattern)}, "****")`),
       ),
     },

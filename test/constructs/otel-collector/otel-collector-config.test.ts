@@ -254,7 +254,7 @@ describe('redaction of spans', () => {
     const statements = render().processors['transform/redaction'].trace_statements;
 
     for (const pattern of redaction.blocked_values) {
-      for (const field of ['span.status.message', 'span.name']) {
+      for (const field of ['span.status.message', 'span.name', 'spanevent.name']) {
         expect(statements).toContain(`replace_pattern(${field}, ${JSON.stringify(pattern)}, "****")`);
       }
     }
