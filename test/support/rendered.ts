@@ -1,0 +1,172 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { secretFile } from '../../constructs/kubernetes/component';
+import { readContent, type Content } from '../../content/content';
+import { environments } from '../../environments';
+import { allOf } from '../../stacks/components';
+import { monitoringModel, type MonitoringModel } from '../../stacks/monitoring-model';
+import { renderedFiles } from '../../stacks/rendered-files';
+import { synthesize } from '../../stacks/synthesis';
+import type { SynthesizedResources } from './synth';
+
+/** Every environment of the repository. */
+export const ENVIRONMENTS = environments.map(({ name }) => name);
+
+/** Those with an AWS side. */
+export const AWS_ENVIRONMENTS = environments.filter(({ aws }) => aws !== undefined).map(({ name }) => name);
+
+/**
+ * Where the programs look in their pods, and where that is below a test's folder: the one list of what differs in paths
+ * between a pod and this machine. The longest comes first, since each is replaced wherever it stands.
+ */
+const POD_DIRECTORIES: readonly (readonly [inPod: string, inFolder: string])[] = [
+  ['/var/run/secrets/kubernetes.io/serviceaccount', '/service-account'],
+  ['/var/lib/jaeger', '/jaeger-data'],
+  ['/etc/', '/'],
+];
+
+const models = new Map<string, MonitoringModel>();
+let content: Content | undefined;
+
+/** Dashboards, rules and runbooks of the repository. */
+export function repositoryContent(): Content {
+  content ??= readContent(join(__dirname, '..', '..'));
+  return content;
+}
+
+/** The model of an environment of the repository, made once. */
+export function modelOf(name: string): MonitoringModel {
+  const known = models.get(name);
+  if (known !== undefined) return known;
+  const environment = environments.find((candidate) => candidate.name === name);
+  if (environment === undefined) throw new Error(`${name} is no environment`);
+  const model = monitoringModel(environment, repositoryContent());
+  models.set(name, model);
+  return model;
+}
+
+/** Names of an environment's rule files, such as `prometheus/rules/cost.yaml`. */
+export function ruleFilesOf(environment: string): readonly string[] {
+  return [...renderedFiles(modelOf(environment)).keys()].filter((name) =>
+    name.startsWith('prometheus/rules/'),
+  );
+}
+
+/** The files that an environment's programs read, on this machine. */
+export interface RenderedFolder {
+  readonly environment: string;
+  readonly path: string;
+  /** Full path of a file or folder, given as `npm run render` names it, such as `prometheus/prometheus.yml`. */
+  file(name: string): string;
+  /** Text of a file as it lies in the folder. */
+  read(name: string): string;
+  /** Adds or replaces a file. */
+  write(name: string, text: string): void;
+  /** A text that names directories of a pod, naming this folder instead. */
+  onThisMachine(text: string): string;
+  remove(): void;
+}
+
+/**
+ * Writes what {@link renderedFiles} gives for an environment into a new folder, with paths of the pod replaced by paths
+ * in it. Secrets and the service account are there too: each secret file holds `<name>/<key>`.
+ */
+export function renderedFolder(environment: string): RenderedFolder {
+  const model = modelOf(environment);
+  const path = mkdtempSync(join(tmpdir(), `rendered-${environment}-`));
+  const file = (name: string) => join(path, name);
+  const write = (name: string, text: string) => {
+    mkdirSync(dirname(file(name)), { recursive: true });
+    writeFileSync(file(name), text);
+  };
+  const onThisMachine = (text: string) =>
+    POD_DIRECTORIES.reduce(
+      (done, [inPod, inFolder]) => done.replaceAll(inPod, () => `${path}${inFolder}`),
+      text,
+    );
+  for (const [name, text] of renderedFiles(model)) write(name, onThisMachine(text));
+  for (const secret of allOf(model.components).flatMap(({ secrets }) => secrets)) {
+    write(secretFile(secret).replace('/etc/', ''), `${secret.name}/${secret.key}`);
+  }
+  write('service-account/token', 'token');
+  write('service-account/ca.crt', '');
+  return {
+    environment,
+    path,
+    file,
+    write,
+    onThisMachine,
+    read: (name) => readFileSync(file(name), 'utf8'),
+    remove: () => {
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
+
+const stacks = new Map<string, SynthesizedResources>();
+
+/** The resources of an environment's stack as Terraform gets them, synthesized once. */
+export function stackOf(environment: string): SynthesizedResources {
+  const known = stacks.get(environment);
+  if (known !== undefined) return known;
+  const folder = mkdtempSync(join(tmpdir(), `stack-${environment}-`));
+  try {
+    synthesize([modelOf(environment)], folder);
+    const text = readFileSync(join(folder, 'stacks', environment, 'cdk.tf.json'), 'utf8');
+    const { resource } = JSON.parse(text) as { resource: SynthesizedResources };
+    stacks.set(environment, resource);
+    return resource;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What a pod's template says of its first container, as far as starting the program needs it. */
+interface PodSpec {
+  readonly template: {
+    readonly spec: { readonly container: readonly { readonly args: readonly string[] }[] };
+  };
+}
+
+/** The arguments that the stack starts a component with. */
+export function argumentsOf(environment: string, component: string): readonly string[] {
+  const resources = stackOf(environment);
+  const workloads = ['kubernetes_deployment_v1', 'kubernetes_stateful_set_v1', 'kubernetes_daemon_set_v1'];
+  const found = workloads
+    .flatMap((type) => Object.values(resources[type] ?? {}))
+    .find(({ metadata }) => (metadata as { readonly name: string }).name === component);
+  const [container] = (found?.['spec'] as PodSpec | undefined)?.template.spec.container ?? [];
+  if (container === undefined) throw new Error(`${environment} has no workload ${component}`);
+  return container.args;
+}
+
+/**
+ * Arguments with the values of some replaced: a name that the stack does not give is an error, so that a replacement
+ * that no longer replaces anything is noticed.
+ *
+ * @param values new value by flag, such as `--config.file`
+ */
+export function withArguments(
+  given: readonly string[],
+  values: Readonly<Record<string, string>>,
+): readonly string[] {
+  const nameOf = (argument: string) => argument.split('=')[0] ?? '';
+  const absent = Object.keys(values).filter((name) => !given.some((argument) => nameOf(argument) === name));
+  if (absent.length > 0) throw new Error(`the stack gives no ${absent.join(', ')} among ${given.join(' ')}`);
+  return given.map((argument) => {
+    const value = values[nameOf(argument)];
+    return value === undefined ? argument : `${nameOf(argument)}=${value}`;
+  });
+}
+
+/**
+ * Text with one piece replaced everywhere.
+ *
+ * @throws Error if the piece is not there: a replacement that no longer replaces anything is noticed
+ */
+export function replaced(text: string, piece: string, by: string): string {
+  if (!text.includes(piece))
+    throw new Error(`"${piece}" is not in the rendered text:\n${text.slice(0, 2_000)}`);
+  return text.replaceAll(piece, () => by);
+}
