@@ -25,15 +25,32 @@ export function synthesize(models: readonly MonitoringModel[], outdir: string): 
   const partial = `${target}.partial`;
   rmSync(partial, { recursive: true, force: true });
   try {
-    const app = new App({ outdir: partial });
-    const stacks = models.map((model) => new MonitoringStack(app, model.environment.name, model));
-    app.synth();
+    const stacks = withoutSourceMaps(() => {
+      const app = new App({ outdir: partial });
+      const made = models.map((model) => new MonitoringStack(app, model.environment.name, model));
+      app.synth();
+      return made;
+    });
     for (const file of readdirSync(partial, { recursive: true, withFileTypes: true })) {
       if (file.isFile()) move(join(file.parentPath, file.name), partial, target);
     }
     return stacks.map((stack) => ({ environment: stack.node.id, resourceTypes: resourceTypes(stack) }));
   } finally {
     rmSync(partial, { recursive: true, force: true });
+  }
+}
+
+/**
+ * cdktf takes a whole stack trace for each attribute of each resource. To map those back to TypeScript would be a fifth
+ * of the run; an error that leaves `work` is mapped all the same, since that happens when its trace is read.
+ */
+function withoutSourceMaps<T>(work: () => T): T {
+  const before = process.sourceMapsEnabled;
+  process.setSourceMapsEnabled(false);
+  try {
+    return work();
+  } finally {
+    process.setSourceMapsEnabled(before);
   }
 }
 
