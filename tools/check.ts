@@ -1,34 +1,21 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import pc from 'picocolors';
-import { checkContent } from '../check/check-content';
-import { hasErrors } from '../check/finding';
-import type { Finding } from '../check/finding';
-import { findingFormats, formatFindings } from '../check/format-findings';
-import type { FindingFormat } from '../check/format-findings';
-import { DATASOURCE_UIDS } from '../constructs/grafana/grafana-datasources';
-import { readContent } from '../content/content';
-import { environments } from '../environments/index';
-import { GRAFANA_PLUGINS } from '../stacks/versions';
+import { hasErrors, sortFindings, type Finding } from '../check/finding';
+import { findingFormats, formatFindings, type FindingFormat } from '../check/format-findings';
+import { environments } from '../environments';
+import { loadProject } from '../stacks/project';
 
 /** The repository's root, wherever the command is called from. */
-const root = join(__dirname, '..');
+const repository = join(__dirname, '..');
 
 /**
- * Every finding over the versioned files of a project.
+ * Every finding over a project's versioned files and over the models that its environments make of them.
  *
- * @param projectRoot folder with `dashboards/`, `alert-rules/`, `metrics/` and `runbooks/`
+ * @param root folder with `dashboards/`, `alert-rules/`, `metrics/`, `runbooks/` and `environments/`
  */
-export function checkProject(projectRoot: string): Finding[] {
-  const names = (pick: (environment: (typeof environments)[number]) => object): string[] => [
-    ...new Set(environments.flatMap((environment) => Object.keys(pick(environment)))),
-  ];
-  return checkContent(readContent(projectRoot), {
-    thresholds: names(({ thresholds }) => thresholds),
-    links: names(({ links }) => links),
-    datasourceUids: DATASOURCE_UIDS,
-    plugins: Object.keys(GRAFANA_PLUGINS),
-  });
+export function checkProject(root: string): Finding[] {
+  return sortFindings(loadProject(root, environments).findings);
 }
 
 function main(): void {
@@ -37,8 +24,9 @@ function main(): void {
     .addOption(
       new Option('--format <format>', 'how findings are written').choices(findingFormats).default('text'),
     )
+    .option('--root <folder>', 'folder of the content', repository)
     .parse();
-  const { format } = program.opts<{ format: FindingFormat }>();
+  const { format, root } = program.opts<{ format: FindingFormat; root: string }>();
   const findings = checkProject(root);
   const colours = { error: pc.red, warning: pc.yellow, info: pc.blue, dim: pc.dim };
   process.stdout.write(formatFindings(findings, format, colours));

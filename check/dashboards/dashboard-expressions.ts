@@ -66,10 +66,9 @@ function variableExpressions(view: DashboardView, types: DatasourceTypes, parse:
     const selector = label?.[1] ?? argument;
     const expr = isLabels ? `count by (${label?.[2] ?? ''}) (${selector})` : argument;
     const shift = isLabels ? expr.length - 1 - selector.length : 0;
-    const at = (offset: number) => {
-      const inText = offset < shift ? opening.length + selector.length + 1 : opening.length + offset - shift;
-      return view.file.document.positionOf(path, Math.min(inText, text.length - 1));
-    };
+    const labelAt = opening.length + argument.length - (label?.[2]?.length ?? 0);
+    const at = (offset: number) =>
+      view.file.document.positionOf(path, offset < shift ? labelAt : opening.length + offset - shift);
     return [dashboardExpression(isLabels ? 'selector' : 'panel', view.file.path, expr, at, parse)];
   });
 }

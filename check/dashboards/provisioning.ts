@@ -61,23 +61,32 @@ function shapeProblems(view: DashboardView): Finding[] {
 
 /** One uid or title that two files share stops the whole provider (Grafana issues 43530 and 127619). */
 function duplicates(views: readonly DashboardView[]): Finding[] {
-  const uids = new Map<string, string>();
-  const titles = new Map<string, string>();
-  return views.flatMap(({ file, json }) => {
-    const again = (key: 'uid' | 'title', seen: Map<string, string>, where: string): Finding[] => {
-      const value = textOf(json[key]);
-      if (value === undefined) return [];
-      const position = file.document.positionOf([key]);
-      const known = `${where}${value}`;
-      const before = seen.get(known);
-      if (before === undefined) {
-        seen.set(known, `${file.path}:${String(position.line)}`);
-        return [];
-      }
-      const scope = key === 'uid' ? 'all dashboards' : 'its folder';
-      const message = `the ${key} "${value}" stands here and in ${before}; it must be unique in ${scope}`;
-      return [findingAt(file.path, position, { rule, message, hint: `give one of the two another ${key}` })];
-    };
-    return [...again('uid', uids, ''), ...again('title', titles, `${file.folder}/`)];
+  return [
+    ...repeated(views, 'uid', 'all dashboards', () => ''),
+    ...repeated(views, 'title', 'its folder', ({ file }) => file.folder),
+  ];
+}
+
+function repeated(
+  views: readonly DashboardView[],
+  key: 'uid' | 'title',
+  within: string,
+  scopeOf: (view: DashboardView) => string,
+): Finding[] {
+  const first = new Map<string, DashboardView>();
+  return views.flatMap((view) => {
+    const value = textOf(view.json[key]);
+    const known = `${scopeOf(view)}/${value ?? ''}`;
+    const before = first.get(known);
+    if (value === undefined || before === undefined) {
+      first.set(known, view);
+      return [];
+    }
+    const line = before.file.document.positionOf([key]).line;
+    const message = `the ${key} "${value}" stands here and in ${before.file.path}:${String(line)}; it must be unique in ${within}`;
+    const position = view.file.document.positionOf([key]);
+    return [
+      findingAt(view.file.path, position, { rule, message, hint: `give one of the two another ${key}` }),
+    ];
   });
 }

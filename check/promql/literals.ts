@@ -52,8 +52,10 @@ const simpleEscapes: Readonly<Record<string, string>> = {
   '\\': '\\',
 };
 
-/** A decoded string literal, or the escape that PromQL does not know and where it stands. */
-export type Unquoted = { readonly value: string } | { readonly badAt: number; readonly bad: string };
+/** A decoded string literal, or what is wrong with it and where. */
+export type Unquoted = { readonly value: string } | { readonly badAt: number; readonly message: string };
+
+const unclosed: Unquoted = { badAt: 0, message: 'the string has no closing quote' };
 
 /**
  * Decodes a PromQL string literal by the rules of Go: `"\d"` is an error, `"\\d"` or a raw string in back quotes is
@@ -63,12 +65,11 @@ export type Unquoted = { readonly value: string } | { readonly badAt: number; re
  */
 export function unquote(literal: string): Unquoted {
   const quote = literal.charAt(0);
-  if (literal.length < 2 || !literal.endsWith(quote))
-    return { badAt: 0, bad: 'a string without its closing quote' };
+  if (literal.length < 2 || !literal.endsWith(quote)) return unclosed;
   const body = literal.slice(1, -1);
   if (quote === '`') return { value: body };
   const trailing = /\\+$/.exec(body)?.[0].length ?? 0;
-  if (trailing % 2 === 1) return { badAt: 0, bad: 'a string without its closing quote' };
+  if (trailing % 2 === 1) return unclosed;
   if (!body.includes('\\')) return { value: body };
   let value = '';
   for (let at = 0; at < body.length; at++) {
@@ -77,7 +78,8 @@ export function unquote(literal: string): Unquoted {
       continue;
     }
     const escape = decodeEscape(body.slice(at + 1), quote);
-    if (escape === undefined) return { badAt: at + 1, bad: `the escape \\${body.charAt(at + 1)}` };
+    if (escape === undefined)
+      return { badAt: at + 1, message: `PromQL does not know the escape \\${body.charAt(at + 1)}` };
     value += escape.value;
     at += escape.length;
   }

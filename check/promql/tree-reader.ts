@@ -215,7 +215,7 @@ export class TreeReader {
     if ('value' in result) return result.value;
     const from = node.from + result.badAt;
     const hint = 'double the backslash ("\\\\d"), or use a raw string in back quotes';
-    this.errors.push({ from, to: node.to, message: `${result.bad} is not one that PromQL knows`, hint });
+    this.errors.push({ from, to: node.to, message: result.message, hint });
     return '';
   }
 

@@ -75,15 +75,15 @@ function expect(expr: Expr, type: ValueType, where: string, report: Report): voi
       ? 'add a range: metric[5m]'
       : found === 'matrix'
         ? 'put it into a function over a range, such as rate(metric[5m])'
-        : `give a ${words[type]}`;
-  report(expr, `${where} takes a ${words[type]}, not a ${words[found]}`, hint);
+        : `give ${words[type]}`;
+  report(expr, `${where} takes ${words[type]}, not ${words[found]}`, hint);
 }
 
 const words: Readonly<Record<ValueType, string>> = {
-  scalar: 'number',
-  vector: 'instant vector',
-  matrix: 'range vector',
-  string: 'string',
+  scalar: 'a number',
+  vector: 'an instant vector',
+  matrix: 'a range vector',
+  string: 'a string',
 };
 
 function checkSelector(selector: Selector, report: Report): void {
@@ -169,7 +169,7 @@ function checkBinary(binary: Binary, report: Report): void {
     if (type === 'scalar' || type === 'vector') return;
     report(
       index === 0 ? left : right,
-      `"${op.name}" takes numbers and instant vectors, not a ${words[type]}`,
+      `"${op.name}" takes numbers and instant vectors, not ${words[type]}`,
       'add a function such as rate()',
     );
   });

@@ -1,6 +1,6 @@
 import { findingAt } from '../finding';
 import type { Finding } from '../finding';
-import type { RuleViews } from './rule-view';
+import type { RuleView, RuleViews } from './rule-view';
 
 /** `rules/duplicate-group`: a group name that two rule files (or one, twice) use; each name of a mounted folder must be one group. */
 export function groupNames({ groups }: RuleViews): Finding[] {
@@ -20,20 +20,20 @@ export function groupNames({ groups }: RuleViews): Finding[] {
 
 /** `rules/duplicate-rule`: an alert or recorded series of the same name and labels in two places. */
 export function ruleNames({ rules }: RuleViews): Finding[] {
-  const first = new Map<string, string>();
+  const first = new Map<string, RuleView>();
   return rules.flatMap((view) => {
     const { file, name, rule, labels } = view;
     const sorted = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
     const key = JSON.stringify([rule.alert === undefined, name, sorted]);
-    const position = view.at([rule.alert === undefined ? 'record' : 'alert']);
     const before = first.get(key);
     if (before === undefined) {
-      first.set(key, `${file}:${String(position.line)}`);
+      first.set(key, view);
       return [];
     }
-    const message = `"${name}" with the same labels stands here and in ${before}`;
+    const field = rule.alert === undefined ? 'record' : 'alert';
+    const message = `"${name}" with the same labels stands here and in ${before.file}:${String(before.at([field]).line)}`;
     const hint = 'keep one, or tell them apart by a label such as severity';
-    return [findingAt(file, position, { rule: 'rules/duplicate-rule', message, hint })];
+    return [findingAt(file, view.at([field]), { rule: 'rules/duplicate-rule', message, hint })];
   });
 }
 
