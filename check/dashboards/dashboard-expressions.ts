@@ -53,24 +53,39 @@ function variableExpressions(view: DashboardView, types: DatasourceTypes, parse:
   return view.variables.flatMap((variable) => {
     const found = variableQuery(variable)?.[0];
     const type = datasourceType(view, variable.json['datasource'], types);
-    if (found === undefined || type !== 'prometheus') return [];
-    const [path, text] = found;
-    const inner = /^(\s*(?:label_values|query_result)\s*\(\s*)(.*?)(\s*\)\s*)$/s.exec(text);
-    if (inner === null) return [];
-    const [, opening = '', argument = ''] = inner;
-    const label = /^(.*?)\s*,\s*([\w$]+)$/s.exec(argument);
-    const isLabels = opening.trimStart().startsWith('label_values');
-    // label_values(label) alone asks for the values over all metrics.
-    if (isLabels && label === null) return [];
-    // Asking for a label is written as a sum by it, so that the label is held against the metric like any other.
-    const selector = label?.[1] ?? argument;
-    const expr = isLabels ? `count by (${label?.[2] ?? ''}) (${selector})` : argument;
-    const shift = isLabels ? expr.length - 1 - selector.length : 0;
-    const labelAt = opening.length + argument.length - (label?.[2]?.length ?? 0);
-    const at = (offset: number) =>
-      view.file.document.positionOf(path, offset < shift ? labelAt : opening.length + offset - shift);
-    return [dashboardExpression(isLabels ? 'selector' : 'panel', view.file.path, expr, at, parse)];
+    const query = found && type === 'prometheus' ? readQuery(found[1]) : undefined;
+    if (found === undefined || query === undefined) return [];
+    const at = (offset: number) => view.file.document.positionOf(found[0], query.placeOf(offset));
+    return [dashboardExpression(query.kind, view.file.path, query.expr, at, parse)];
   });
+}
+
+/** The PromQL inside a variable's query. */
+interface VariableQuery {
+  readonly kind: 'selector' | 'panel';
+  readonly expr: string;
+  /** Where an offset of `expr` stands in the query. */
+  readonly placeOf: (offset: number) => number;
+}
+
+function readQuery(text: string): VariableQuery | undefined {
+  const call = /^(\s*(label_values|query_result)\s*\(\s*)(.*?)\s*\)\s*$/s.exec(text);
+  if (call === null) return undefined;
+  const [, opening = '', name, argument = ''] = call;
+  if (name === 'query_result') {
+    return { kind: 'panel', expr: argument, placeOf: (offset) => opening.length + offset };
+  }
+  // label_values(label) alone asks for the values over all metrics.
+  const pair = /^(.*?)\s*,\s*([\w$]+)$/s.exec(argument);
+  if (pair === null) return undefined;
+  const [, selector = '', label = ''] = pair;
+  // Written as a count by the label, so that the label is held against the metric like any other.
+  const expr = `count by (${label}) (${selector})`;
+  const selectorAt = expr.length - 1 - selector.length;
+  const labelAt = opening.length + argument.length - label.length;
+  const placeOf = (offset: number): number =>
+    offset < selectorAt ? labelAt : opening.length + offset - selectorAt;
+  return { kind: 'selector', expr, placeOf };
 }
 
 function annotationExpressions(view: DashboardView, types: DatasourceTypes, parse: Parse): ExpressionUse[] {

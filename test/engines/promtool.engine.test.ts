@@ -1,7 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stringify } from 'yaml';
 import { environments } from '../../environments/index';
 import { describeWithEngines } from '../support/engines';
+import { accepted, refused } from '../support/promql-cases';
 import { promtool, repository, thresholdsOf, writeRules } from '../support/promtool';
 
 const unitTests = readdirSync(join(repository, 'alert-rules', 'tests')).filter((name) =>
@@ -32,6 +35,25 @@ describeWithEngines(['promtool'], 'promtool on the rules', (engines) => {
       expect(result).toEqual({ ok: true, output: expect.stringContaining('SUCCESS') as string });
     } finally {
       folder.remove();
+    }
+  });
+
+  it('takes and refuses the same expressions as the check does', async () => {
+    const expressions = [...accepted, ...refused.map(([text]) => text)];
+    const rules = expressions.map((expr, index) => ({ record: `case:${String(index)}`, expr }));
+    const folder = mkdtempSync(join(tmpdir(), 'promql-'));
+    try {
+      const file = join(folder, 'rules.yaml');
+      writeFileSync(file, stringify({ groups: [{ name: 'cases', rules }] }));
+      const { output } = await promtool(engines.promtool, ['check', 'rules', '--lint=none', file]);
+      // The rules are numbered from one.
+      const numbers = [...output.matchAll(/group "cases", rule (\d+), /g)].map(
+        ([, number]) => Number(number) - 1,
+      );
+
+      expect([...new Set(numbers)].map((index) => expressions[index])).toEqual(refused.map(([text]) => text));
+    } finally {
+      rmSync(folder, { recursive: true });
     }
   });
 });
