@@ -10,7 +10,16 @@ const rule = 'dashboards/provisioning';
 
 /** `dashboards/provisioning`: what keeps Grafana's file provider from taking a dashboard, or from keeping links to it stable. */
 export function provisioning(views: readonly DashboardView[]): Finding[] {
-  return [...views.flatMap(shapeProblems), ...duplicates(views)];
+  return [...views.flatMap(shapeProblems), ...duplicates(views), ...views.flatMap(namedLikeItsFolder)];
+}
+
+/** Grafana 9 leaves such a board out with a line in its log; later versions tell nobody which one is meant by a link. */
+function namedLikeItsFolder({ file, json }: DashboardView): Finding[] {
+  const title = textOf(json['title']);
+  if (title?.toLowerCase() !== file.folder.toLowerCase()) return [];
+  const message = `the title "${title}" is also the name of the folder`;
+  const position = file.document.positionOf(['title']);
+  return [findingAt(file.path, position, { rule, message, hint: 'say in the title what the board shows' })];
 }
 
 function shapeProblems(view: DashboardView): Finding[] {

@@ -6,7 +6,7 @@ import type { Content } from '../../content/content';
 import { modelFinding } from '../environment/environment-findings';
 import type { Finding } from '../finding';
 import { viewRules } from '../rules/rule-view';
-import { configMapProblems } from './config-maps';
+import { configMapFindings } from './config-maps';
 import { contractJobFindings } from './contract-jobs';
 import { privilegeProblems } from './least-privilege';
 import { routeFindings, type RoutedAlert } from './notification-routes';
@@ -24,7 +24,7 @@ export interface CheckedModel {
 export function modelFindings(models: readonly CheckedModel[], content: Content): Finding[] {
   const alerts = alertsOf(content);
   return models.flatMap(({ environment, components, routing, jobs }) => [
-    ...told(configMapProblems(environment, components), 'model/config-map-size'),
+    ...configMapFindings(environment, components),
     ...told(objectNameProblems(environment, components), 'model/object-name'),
     ...told(privilegeProblems(environment, components), 'model/privilege'),
     ...routeFindings(environment, routing, alerts),

@@ -1,6 +1,6 @@
 import type { GrafanaSettings } from '../../environments/environment';
 import { ConfigError } from '../kubernetes/config-error';
-import type { DashboardFolder } from './grafana-config';
+import type { DashboardFolder } from './dashboard-files';
 
 /**
  * Refuses what Grafana could not run with.

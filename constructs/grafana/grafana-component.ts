@@ -2,13 +2,9 @@ import type { ClusterNetwork, GrafanaSettings } from '../../environments/environ
 import { asPeer, portOf, type Component, type ConfigVolume, type Connection } from '../kubernetes/component';
 import { addresses, awsEndpoints, internet } from '../kubernetes/peers';
 import { renderYaml } from '../kubernetes/render-yaml';
+import type { DashboardFolder } from './dashboard-files';
 import { checkGrafana, checkHomeDashboard } from './grafana-checks';
-import {
-  DASHBOARD_DIRECTORY,
-  grafanaIni,
-  renderDashboardProviders,
-  type DashboardFolder,
-} from './grafana-config';
+import { DASHBOARD_DIRECTORY, grafanaIni, renderDashboardProviders } from './grafana-config';
 import { renderDataSources, type DataSourceOptions, type QueriedComponent } from './grafana-datasources';
 import { grafanaPermissions } from './grafana-permissions';
 import { downloadedPlugins, type PluginVersions } from './grafana-plugins';

@@ -1,19 +1,11 @@
 import type { GrafanaSettings, GrafanaStorage } from '../../environments/environment';
 import { secretFile } from '../kubernetes/component';
+import type { DashboardFolder } from './dashboard-files';
 import { DATASOURCE_UIDS } from './grafana-datasources';
 import type { IniFile } from './render-ini';
 
 /** Directory under which each Grafana folder has its dashboards. */
 export const DASHBOARD_DIRECTORY = '/etc/grafana/dashboards';
-
-/** A Grafana folder and its dashboards. */
-export interface DashboardFolder {
-  /** Name in the file system and uid in Grafana. */
-  readonly folder: string;
-  /** Name that people see. */
-  readonly title: string;
-  readonly files: readonly { readonly name: string; readonly content: string }[];
-}
 
 /** What grafana.ini is made of. */
 export interface GrafanaConfigOptions {

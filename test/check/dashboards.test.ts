@@ -42,6 +42,7 @@ describe('dashboards', () => {
   it.each([
     [{ __inputs: [] }, '"__inputs" is for sharing: a provisioned dashboard is never asked for its inputs'],
     [{ id: 7 }, '"id" is 7: it belongs to the Grafana that the board was exported from'],
+    [{ title: 'RAG' }, 'the title "RAG" is also the name of the folder'],
     [{ uid: 'a b' }, 'the uid is "a b"; 1 to 40 letters, digits, "_" and "-" are allowed'],
     [
       { uid: 'x'.repeat(41) },

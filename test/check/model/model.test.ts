@@ -1,4 +1,4 @@
-import { configMapProblems } from '../../../check/model/config-maps';
+import { configMapFindings } from '../../../check/model/config-maps';
 import { contractJobFindings } from '../../../check/model/contract-jobs';
 import { privilegeProblems } from '../../../check/model/least-privilege';
 import { routeFindings } from '../../../check/model/notification-routes';
@@ -7,7 +7,7 @@ import type { RoutingModel } from '../../../constructs/alertmanager/routing';
 import { yamlFile, type Content } from '../../../content/content';
 import { aComponent } from '../../support/component';
 
-describe('configMapProblems', () => {
+describe('configMapFindings', () => {
   const holding = (bytes: number) =>
     aComponent({
       config: [
@@ -21,16 +21,16 @@ describe('configMapProblems', () => {
     });
 
   it('allows what the API server allows, to the byte', () => {
-    expect(configMapProblems('prod', [holding(1_048_576 - 13)])).toEqual([]);
+    expect(configMapFindings('prod', [holding(1_048_576 - 1)])).toEqual([]);
   });
 
   it('refuses one byte more and names the largest files', () => {
-    expect(configMapProblems('prod', [holding(1_048_576 - 12)])).toEqual([
+    expect(configMapFindings('prod', [holding(1_048_576)])).toMatchObject([
       {
-        where: 'prod: example /etc/example',
-        found: '1048577 bytes in one ConfigMap, the largest a.json (1048570), b.json (7)',
-        allowed: 'at most 1048576 bytes, the limit of Kubernetes',
-        mend: 'move some of the files to another folder, which has a ConfigMap of its own, or make them smaller',
+        file: 'prod: /etc/example/a.json',
+        severity: 'error',
+        message:
+          'prod: the files of example in /etc/example take 1048577 bytes of the 1048576 that a ConfigMap may hold; the biggest: prod: /etc/example/a.json (1048576), prod: /etc/example/b.json (1)',
       },
     ]);
   });
@@ -40,7 +40,7 @@ describe('configMapProblems', () => {
       config: [{ name: 'c', mountPath: '/etc/e', files: { a: 'ü'.repeat(600_000) }, reload: 'watched' }],
     });
 
-    expect(configMapProblems('prod', [component])).toHaveLength(1);
+    expect(configMapFindings('prod', [component])).toHaveLength(1);
   });
 });
 
