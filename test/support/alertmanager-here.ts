@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { renderYaml } from '../../constructs/kubernetes/render-yaml';
 import { getJson } from './eventually';
 import { startProgram, type RunningProgram } from './programs';
-import { argumentsOf, withArguments, type RenderedFolder } from './rendered';
+import { commandOf, withArguments, type RenderedFolder } from './rendered';
 
 /** Time from an alert to its message, in the one place that shortens it. */
 const HURRY = { group_wait: '0s', group_interval: '1s' } as const;
@@ -89,7 +89,7 @@ export interface AlertmanagerOptions {
   /**
    * Ports at which the members of a pair gossip, its own first.
    *
-   * @default - the stack's arguments name no other member
+   * @default - it runs alone: the arguments of the gossip are left out
    */
   readonly clusterPorts?: readonly number[];
   /**
@@ -101,16 +101,22 @@ export interface AlertmanagerOptions {
 }
 
 const PEER = '--cluster.peer';
+const LISTEN = '--cluster.listen-address';
 
 /** The stack's arguments, with members of the pair on loopback. */
 function argumentsHere({ folder, clusterPorts = [] }: AlertmanagerOptions, name: string): readonly string[] {
-  const given = argumentsOf(folder.environment, 'alertmanager');
+  const given = commandOf(folder.environment, 'alertmanager').args;
   const paths = {
     '--config.file': folder.file(CONFIG),
     '--storage.path': join(folder.path, `${name}-data`),
   };
   const [own] = clusterPorts;
-  if (own === undefined) return withArguments(given, paths);
+  if (own === undefined) {
+    const alone = given.filter(
+      (argument) => !argument.startsWith('--cluster.') || argument.startsWith(LISTEN),
+    );
+    return withArguments(alone, { ...paths, [LISTEN]: '' });
+  }
   const peers = given.filter((argument) => argument.startsWith(`${PEER}=`));
   if (peers.length !== clusterPorts.length)
     throw new Error(`the stack names ${peers.join(', ') || 'no peers'}`);
@@ -118,7 +124,7 @@ function argumentsHere({ folder, clusterPorts = [] }: AlertmanagerOptions, name:
   return [
     ...withArguments(
       given.filter((argument) => !peers.includes(argument)),
-      { ...paths, '--cluster.listen-address': member(own), '--cluster.advertise-address': member(own) },
+      { ...paths, [LISTEN]: member(own), '--cluster.advertise-address': member(own) },
     ),
     ...clusterPorts.map((port) => `${PEER}=${member(port)}`),
   ];

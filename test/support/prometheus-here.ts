@@ -5,7 +5,7 @@ import type { PrometheusConfig } from '../../constructs/prometheus/prometheus-co
 import type { RuleDocument } from '../../content/rules';
 import { eventually, getJson } from './eventually';
 import { freePort, startProgram, type RunningProgram } from './programs';
-import { argumentsOf, modelOf, replaced, ruleFilesOf, withArguments, type RenderedFolder } from './rendered';
+import { commandOf, modelOf, replaced, ruleFilesOf, withArguments, type RenderedFolder } from './rendered';
 
 /** Seconds that stand here for the minutes of a running stack, in the one place that shortens them. */
 const HURRY = { interval: '1s', autoReload: '1s' } as const;
@@ -108,7 +108,7 @@ export async function startPrometheus(command: string, folder: RenderedFolder): 
   const program = await startProgram({
     command,
     args: [
-      ...withArguments(argumentsOf(folder.environment, 'prometheus'), {
+      ...withArguments(commandOf(folder.environment, 'prometheus').args, {
         '--config.file': folder.file(CONFIG),
         '--storage.tsdb.path': join(folder.path, 'prometheus-data'),
         '--config.auto-reload-interval': HURRY.autoReload,

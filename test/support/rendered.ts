@@ -104,41 +104,56 @@ export function renderedFolder(environment: string): RenderedFolder {
   };
 }
 
-const stacks = new Map<string, SynthesizedResources>();
+const stacks = new Map<string, string>();
 
-/** The resources of an environment's stack as Terraform gets them, synthesized once. */
-export function stackOf(environment: string): SynthesizedResources {
+/** Terraform's JSON of an environment, synthesized once. */
+export function terraformOf(environment: string): string {
   const known = stacks.get(environment);
   if (known !== undefined) return known;
   const folder = mkdtempSync(join(tmpdir(), `stack-${environment}-`));
   try {
     synthesize([modelOf(environment)], folder);
     const text = readFileSync(join(folder, 'stacks', environment, 'cdk.tf.json'), 'utf8');
-    const { resource } = JSON.parse(text) as { resource: SynthesizedResources };
-    stacks.set(environment, resource);
-    return resource;
+    stacks.set(environment, text);
+    return text;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** What a pod's template says of its first container, as far as starting the program needs it. */
-interface PodSpec {
-  readonly template: {
-    readonly spec: { readonly container: readonly { readonly args: readonly string[] }[] };
-  };
+/** The resources of an environment's stack as Terraform gets them. */
+export function stackOf(environment: string): SynthesizedResources {
+  return (JSON.parse(terraformOf(environment)) as { resource: SynthesizedResources }).resource;
 }
 
-/** The arguments that the stack starts a component with. */
-export function argumentsOf(environment: string, component: string): readonly string[] {
+/** A container as Terraform gets it, as far as starting its program needs it. */
+interface ContainerBody {
+  readonly args?: readonly string[];
+  readonly env?: readonly { readonly name: string; readonly value?: string }[];
+}
+
+/** How the stack starts a component. */
+export interface StackCommand {
+  readonly args: readonly string[];
+  /** Variables that it gives a value. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Arguments and variables that the stack starts a component with. */
+export function commandOf(environment: string, component: string): StackCommand {
   const resources = stackOf(environment);
   const workloads = ['kubernetes_deployment_v1', 'kubernetes_stateful_set_v1', 'kubernetes_daemon_set_v1'];
   const found = workloads
     .flatMap((type) => Object.values(resources[type] ?? {}))
     .find(({ metadata }) => (metadata as { readonly name: string }).name === component);
-  const [container] = (found?.['spec'] as PodSpec | undefined)?.template.spec.container ?? [];
+  const spec = found?.['spec'] as
+    { readonly template: { readonly spec: { readonly container: readonly ContainerBody[] } } } | undefined;
+  const [container] = spec?.template.spec.container ?? [];
   if (container === undefined) throw new Error(`${environment} has no workload ${component}`);
-  return container.args;
+  const variables = (container.env ?? []).flatMap(({ name, value }): [string, string][] =>
+    value === undefined ? [] : [[name, value]],
+  );
+  return { args: container.args ?? [], env: Object.fromEntries(variables) };
 }
 
 /**

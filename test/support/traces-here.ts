@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { parseDocument } from 'yaml';
 import { eventually, getJson } from './eventually';
 import { freePorts, startProgram, type RunningProgram } from './programs';
-import { argumentsOf, withArguments, type RenderedFolder } from './rendered';
+import { commandOf, withArguments, type RenderedFolder } from './rendered';
 
 /** The programs that take spans. */
 type SpanProgram = 'jaeger' | 'otel-collector';
@@ -84,10 +84,11 @@ export async function startSpanProgram(options: SpanProgramOptions): Promise<Spa
     if (found === undefined) throw new Error(`${file} has no port ${String(wanted)}`);
     return found;
   };
+  const { args, env } = commandOf(folder.environment, name);
   const program = await startProgram({
     command: options.command,
-    args: withArguments(argumentsOf(folder.environment, name), { '--config': folder.file(here) }),
-    env: options.env,
+    args: withArguments(args, { '--config': folder.file(here) }),
+    env: { ...env, ...options.env },
     readyUrl: `http://127.0.0.1:${String(port(HEALTH_PORT))}${name === 'jaeger' ? '/status' : '/'}`,
   });
   return { pid: program.pid, logs: () => program.logs(), stop: () => program.stop(), port };
