@@ -6,9 +6,10 @@ import type { GrafanaAws } from './grafana-datasources';
  * (grafana.com/docs/grafana/latest/datasources/aws-cloudwatch/configure,
  * grafana.com/docs/plugins/grafana-x-ray-datasource/latest/configure), without what only EC2 and RDS boards need.
  *
- * Metrics, alarms in a list, the list of log groups, the results of a query and traces belong to no resource that a
- * policy could name (docs.aws.amazon.com/service-authorization/latest/reference); log events do, and are limited to
- * the one group.
+ * Metrics, the list of log groups and traces belong to no resource that a policy could name
+ * (docs.aws.amazon.com/service-authorization/latest/reference), a query's results are named by its id, and composite
+ * alarms are listed only for whom all alarms are allowed (CloudWatch API, DescribeAlarms). Log events belong to their
+ * group, and are limited to the one.
  */
 export function grafanaPermissions({ logGroup }: GrafanaAws): IamStatement[] {
   return [
