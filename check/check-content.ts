@@ -19,7 +19,7 @@ import { variables } from './dashboards/variables';
 import { checkExpressions } from './expressions/check-expressions';
 import { soundExpression } from './expressions/expression-use';
 import type { ContentFacts } from './facts';
-import { sortFindings } from './finding';
+import { hasErrors, sortFindings } from './finding';
 import type { Finding } from './finding';
 import { configMapSize } from './limits/config-map-size';
 import { buildCatalogue } from './metrics/catalogue';
@@ -37,6 +37,9 @@ import { wellFormed } from './well-formed';
  * @returns findings in the order of files and lines; the content is good where none is an error
  */
 export function checkContent(content: Content, facts: ContentFacts): Finding[] {
+  const unreadable = wellFormed(content);
+  // What refers to a file that cannot be read looks wrong as well, and is not.
+  if (hasErrors(unreadable)) return sortFindings(unreadable);
   const parse = cachingParser();
   const contract = readContract(content);
   const rules = viewRules(content);
@@ -47,7 +50,7 @@ export function checkContent(content: Content, facts: ContentFacts): Finding[] {
   const scope = new Scope(buildCatalogue(contract.contracts), recordings(inRules));
   const uses = [...inRules.map(({ use }) => use), ...inPanels.map(({ use }) => use), ...inOthers];
   return sortFindings([
-    ...wellFormed(content),
+    ...unreadable,
     ...contract.findings,
     ...rules.findings,
     ...groupNames(rules),

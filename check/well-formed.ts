@@ -4,6 +4,9 @@ import type { Problem } from '../content/position';
 import { fileStart, findingAt } from './finding';
 import type { Finding } from './finding';
 
+/** Characters of a faulty line that a message repeats. */
+const SHOWN_LENGTH = 40;
+
 /** `content/well-formed`: a file that is not JSON or YAML. `content/stray-file`: a file that nothing would read. */
 export function wellFormed({ dashboards, rules, metrics, strays }: Content): Finding[] {
   const hints = {
@@ -11,11 +14,11 @@ export function wellFormed({ dashboards, rules, metrics, strays }: Content): Fin
     yaml: 'mend the place; keys are unique and indented with spaces',
   };
   return [
-    ...dashboards.flatMap(({ path, document }) => problems(path, document.problems, hints.json)),
+    ...dashboards.flatMap((file) => problems(file, hints.json)),
     ...dashboards
       .filter(({ document, json }) => document.problems.length === 0 && !isObject(json))
       .map(({ path }) => syntax(path, fileStart, 'a dashboard is a JSON object', hints.json)),
-    ...[...rules, ...metrics].flatMap(({ path, document }) => problems(path, document.problems, hints.yaml)),
+    ...[...rules, ...metrics].flatMap((file) => problems(file, hints.yaml)),
     ...strays.map((path) =>
       findingAt(path, fileStart, {
         rule: 'content/stray-file',
@@ -26,8 +29,24 @@ export function wellFormed({ dashboards, rules, metrics, strays }: Content): Fin
   ];
 }
 
-function problems(path: string, found: readonly Problem[], hint: string): Finding[] {
-  return found.map(({ position, message }) => syntax(path, position, message, hint));
+/** A file and what its reader could not read. */
+interface ReadFile {
+  readonly path: string;
+  readonly text: string;
+  readonly document: { readonly problems: readonly Problem[] };
+}
+
+function problems({ path, text, document }: ReadFile, hint: string): Finding[] {
+  return document.problems.map(({ position, message }) =>
+    syntax(path, position, `${message}; here stands ${shownAt(text, position)}`, hint),
+  );
+}
+
+/** The text at a place, as much of its line as a message has room for. */
+function shownAt(text: string, { line, column }: Problem['position']): string {
+  const rest = (text.split(/\r?\n/)[line - 1] ?? '').slice(column - 1);
+  if (rest === '') return 'the end of the line';
+  return rest.length > SHOWN_LENGTH ? `${rest.slice(0, SHOWN_LENGTH)}...` : rest;
 }
 
 function syntax(path: string, position: Problem['position'], message: string, hint: string): Finding {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkContent } from '../check/check-content';
 import {
@@ -57,10 +57,23 @@ export function loadProject(root: string, environments: readonly Environment[]):
   return { models: hasErrors(findings) ? [] : models, findings };
 }
 
+/** The file that an environment is written in: the one that bears its name, or else the one that states it. */
 function sourceOf(root: string, environment: Environment): EnvironmentSource {
-  const file = `environments/${environment.name}.ts`;
-  const path = join(root, file);
-  return { environment, file, text: existsSync(path) ? readFileSync(path, 'utf8') : '' };
+  const named = `environments/${environment.name}.ts`;
+  if (existsSync(join(root, named))) return { environment, file: named, text: textOf(root, named) };
+  const stating = environmentFiles(root).find((file) =>
+    textOf(root, file).includes(`\n  name: '${environment.name}',\n`),
+  );
+  return { environment, file: stating ?? named, text: stating === undefined ? '' : textOf(root, stating) };
+}
+
+function environmentFiles(root: string): string[] {
+  const folder = join(root, 'environments');
+  return existsSync(folder) ? readdirSync(folder).map((name) => `environments/${name}`) : [];
+}
+
+function textOf(root: string, file: string): string {
+  return readFileSync(join(root, file), 'utf8');
 }
 
 /** What content may refer to: only what every environment has. */

@@ -20,15 +20,15 @@ describe('dashboards', () => {
   });
 
   it.each([
-    ['{ "a": 1, }', 1, 11, 'a property name in double quotes is expected'],
-    ['{\n  // no\n}', 2, 3, 'JSON has no comments'],
+    ['{ "a": 1, }', 1, 11, 'a property name in double quotes is expected; here stands }'],
+    ['{\n  // no\n}', 2, 3, 'JSON has no comments; here stands // no'],
     [
       '{ "a": 1,\n "a": 2 }',
       2,
       2,
-      'the key "a" stands here a second time (first on line 1); only one would count',
+      'the key "a" stands here a second time (first on line 1); only one would count; here stands "a": 2 }',
     ],
-    ['{ "a": "b', 1, 8, 'a string without its closing quote'],
+    ['{ "a": "b', 1, 8, 'a string without its closing quote; here stands "b'],
     ['[]', 1, 1, 'a dashboard is a JSON object'],
   ])('says where %j is no JSON', (text, line, column, message) => {
     expect(check({ 'dashboards/rag/a.json': text })[0]).toMatchObject({

@@ -20,7 +20,7 @@ describe('rule files', () => {
     });
     expect(check({ 'alert-rules/a.yaml': 'groups: []\ngroups: []\n' })[0]).toMatchObject({
       line: 2,
-      message: 'Map keys must be unique',
+      message: 'Map keys must be unique; here stands groups: []',
     });
   });
 

@@ -19,6 +19,11 @@ describe('fieldPosition', () => {
     expect(fieldPosition(TEXT, ['prometheus', 'retentionDays'])).toEqual({ line: 7, column: 5 });
   });
 
+  it('finds a missing field at the object that lacks it, not at another of its name', () => {
+    expect(fieldPosition(TEXT, ['prometheus', 'storageClass'])).toEqual({ line: 5, column: 3 });
+    expect(fieldPosition(TEXT, ['prometheus', 'volume', 'retentionDays'])).toEqual({ line: 6, column: 5 });
+  });
+
   it('finds a shared constant where it is named', () => {
     expect(fieldPosition(TEXT, ['shared', 'inner'])).toEqual({ line: 9, column: 3 });
   });
