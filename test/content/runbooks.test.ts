@@ -36,7 +36,7 @@ describe.each(content.runbooks)('runbooks/%s', (name) => {
       targets,
       datasource: { uid: 'prometheus' },
     };
-    const board = JSON.stringify({ uid: 'a', title: 'a', schemaVersion: 41, panels: [panel] });
+    const board = JSON.stringify({ uid: 'a', title: 'Queries', schemaVersion: 41, panels: [panel] });
     const { dashboards } = contentOf({ 'dashboards/a/a.json': board });
 
     expect(queries.length).toBeGreaterThan(0);
