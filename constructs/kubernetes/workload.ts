@@ -6,6 +6,7 @@ import { PersistentVolumeClaimV1 } from '@cdktf/provider-kubernetes/lib/persiste
 import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import { StatefulSetV1 } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
+import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { VolumeSettings } from '../../environments/environment';
 import type { Component } from './component';
@@ -44,15 +45,22 @@ export interface WorkloadProps {
  */
 export class Workload extends Construct {
   private readonly props: Pick<WorkloadProps, 'component' | 'container'>;
+  /**
+   * What the pods are made of. Terraform knows names only, and would else change controller and ConfigMap in any order:
+   * pods that start before their new configuration is there would read the old one, and nothing would restart them.
+   */
+  private readonly prerequisites: TerraformResource[] = [];
 
   constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
     const { component, controller } = props;
     this.props = { component, container: props.container };
-    new ServiceAccountV1(this, 'ServiceAccount', {
-      metadata: { ...this.metadata(), annotations: { ...props.serviceAccountAnnotations } },
-      automountServiceAccountToken: false,
-    });
+    this.prerequisites.push(
+      new ServiceAccountV1(this, 'ServiceAccount', {
+        metadata: { ...this.metadata(), annotations: { ...props.serviceAccountAnnotations } },
+        automountServiceAccountToken: false,
+      }),
+    );
     this.addConfigMaps();
     this.addController(controller);
     if (component.ports.length > 0) {
@@ -70,12 +78,14 @@ export class Workload extends Construct {
     const { component } = this.props;
     const scope = new Construct(this, 'Config');
     for (const config of component.config) {
-      new ConfigMapV1(scope, config.name, {
-        metadata: this.metadata(configMapName(component, config)),
-        data: Object.fromEntries(
-          Object.entries(config.files).map(([name, content]) => [name, literalText(content)]),
-        ),
-      });
+      this.prerequisites.push(
+        new ConfigMapV1(scope, config.name, {
+          metadata: this.metadata(configMapName(component, config)),
+          data: Object.fromEntries(
+            Object.entries(config.files).map(([name, content]) => [name, literalText(content)]),
+          ),
+        }),
+      );
     }
   }
 
@@ -87,6 +97,7 @@ export class Workload extends Construct {
       }
       case 'daemon-set': {
         new DaemonSetV1(this, 'DaemonSet', {
+          dependsOn: this.prerequisites,
           metadata: this.metadata(),
           spec: {
             selector: { matchLabels: this.selector() },
@@ -106,6 +117,7 @@ export class Workload extends Construct {
   private addDeployment(replicas: number, volume: VolumeSettings | undefined): void {
     const claimName = volume && this.addClaim(volume);
     new DeploymentV1(this, 'Deployment', {
+      dependsOn: this.prerequisites,
       metadata: this.metadata(),
       spec: {
         replicas: String(replicas),
@@ -122,8 +134,11 @@ export class Workload extends Construct {
 
   private addStatefulSet(replicas: number, volume: VolumeSettings): void {
     new StatefulSetV1(this, 'StatefulSet', {
+      dependsOn: this.prerequisites,
       metadata: this.metadata(),
       spec: {
+        // Kubernetes' own default, which the provider overwrites by 0: then there is nothing to roll back to.
+        revisionHistoryLimit: 10,
         replicas: String(replicas),
         serviceName: `${this.props.component.name}-peers`,
         podManagementPolicy: 'Parallel',

@@ -1,7 +1,7 @@
 import type { Component } from '../../../constructs/kubernetes/component';
 import { Workload, type WorkloadProps } from '../../../constructs/kubernetes/workload';
 import { aComponent } from '../../support/component';
-import { aStack, resourcesOf } from '../../support/synth';
+import { aStack, resourcesOf, synthResources } from '../../support/synth';
 
 const CONTAINER: WorkloadProps['container'] = {
   image: 'example:1',
@@ -69,6 +69,37 @@ describe('Workload', () => {
     const pod = deploymentOf(place({ permissions: { cluster: [] } })).template.spec;
 
     expect(pod['automount_service_account_token']).toBe(true);
+  });
+
+  it.each([
+    ['kubernetes_deployment_v1', { kind: 'deployment' }],
+    ['kubernetes_daemon_set_v1', { kind: 'daemon-set' }],
+    [
+      'kubernetes_stateful_set_v1',
+      { kind: 'stateful-set', replicas: 1, volume: { sizeGiB: 1, storageClass: 'gp3' } },
+    ],
+  ] as const)('is changed after the files that its pods start on: %s', (type, controller) => {
+    const files = { reload: 'restart', files: { 'a.yaml': 'a' } } as const;
+    const config = [
+      { name: 'first', mountPath: '/etc/example/first', ...files },
+      { name: 'second', mountPath: '/etc/example/second', ...files },
+    ];
+    const resources = synthResources(place({ config }, { controller }));
+    const first = ['kubernetes_service_account_v1', 'kubernetes_config_map_v1'].flatMap((before) =>
+      Object.keys(resources[before] ?? {}).map((id) => `${before}.${id}`),
+    );
+
+    expect(first).toHaveLength(3);
+    expect(Object.values(resources[type] ?? {})).toMatchObject([{ depends_on: first }]);
+  });
+
+  it('keeps former versions of a StatefulSet to go back to', () => {
+    const volume = { sizeGiB: 1, storageClass: 'gp3' };
+    const stack = place({}, { controller: { kind: 'stateful-set', replicas: 1, volume } });
+
+    expect(resourcesOf(stack, 'kubernetes_stateful_set_v1')).toMatchObject([
+      { spec: { revision_history_limit: 10 } },
+    ]);
   });
 
   it('finds its own pods: Service and controller select labels that the pods carry', () => {
