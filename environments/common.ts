@@ -1,7 +1,11 @@
 import type { Application, AwsAccount, ReceiverSettings, Thresholds } from './environment';
 
-/** What is the same wherever the application runs. */
-export const application: Application = { name: 'rag-api', metricsPort: 8000 };
+/** The services of the application, the same wherever it runs. */
+export const applications: readonly Application[] = [
+  { name: 'rag-api', metricsPort: 8000 },
+  { name: 'upload-pipeline', metricsPort: 8000 },
+  { name: 'agent-api', metricsPort: 8000 },
+];
 
 /** Where `runbooks/` of this repository can be read. */
 export const runbooks = 'https://github.com/example-org/rag-monitoring/blob/main/runbooks';

@@ -1,4 +1,4 @@
-import { account, application, runbooks, stateBucket, tags, teamReceivers, thresholds } from './common';
+import { account, applications, runbooks, stateBucket, tags, teamReceivers, thresholds } from './common';
 import type { Environment } from './environment';
 
 /** Where changes are tried first: small, cheap, and it pages nobody. */
@@ -13,7 +13,7 @@ export const dev: Environment = {
   state: { kind: 's3', bucket: stateBucket },
   namespaces: { monitoring: 'monitoring-dev', agents: 'monitoring-dev-agents', application: ['dev'] },
   network: { nodeCidrs: ['10.10.0.0/16'], apiServerCidrs: ['10.10.0.0/16'] },
-  application,
+  applications,
   scrape: {},
   prometheus: {
     volume: { sizeGiB: 20, storageClass: 'gp3' },

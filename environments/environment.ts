@@ -38,8 +38,8 @@ export interface Environment {
   readonly namespaces: Namespaces;
   /** Addresses that network policies must know. */
   readonly network: ClusterNetwork;
-  /** The watched application. */
-  readonly application: Application;
+  /** Services of the watched application; each is a scrape job, and its logs are kept. */
+  readonly applications: readonly Application[];
   /** Further scrape targets. Everything the stack deploys is scraped without being named here. */
   readonly scrape: ScrapeSettings;
   readonly prometheus: PrometheusSettings;

@@ -1,4 +1,4 @@
-import { application, runbooks, thresholds } from './common';
+import { applications, runbooks, thresholds } from './common';
 import type { Environment } from './environment';
 
 /** kind or minikube on one machine: no AWS provider, no credentials, nothing that leaves the machine. */
@@ -9,7 +9,7 @@ export const local: Environment = {
   namespaces: { monitoring: 'monitoring', agents: 'monitoring-agents', application: ['dev'] },
   // Defaults of kind: nodes on the Docker network, the API server on port 6443 of the control-plane node.
   network: { nodeCidrs: ['172.16.0.0/12'], apiServerCidrs: ['172.16.0.0/12'], apiServerPort: 6443 },
-  application,
+  applications,
   scrape: {
     // The application run on the machine itself, outside the cluster.
     static: [

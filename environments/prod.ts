@@ -1,4 +1,4 @@
-import { account, application, runbooks, stateBucket, tags, teamReceivers, thresholds } from './common';
+import { account, applications, runbooks, stateBucket, tags, teamReceivers, thresholds } from './common';
 import type { Environment } from './environment';
 
 /** What customers use. It keeps the plain names: rag-monitoring-alerts, rag-cost-anomaly, /aws/eks/llmops-rag. */
@@ -18,7 +18,7 @@ export const prod: Environment = {
   state: { kind: 's3', bucket: stateBucket },
   namespaces: { monitoring: 'monitoring', agents: 'monitoring-agents', application: ['prod'] },
   network: { nodeCidrs: ['10.30.0.0/16'], apiServerCidrs: ['10.30.0.0/16'] },
-  application,
+  applications,
   scrape: { probes: ['https://rag.example.org/health'] },
   prometheus: {
     volume: { sizeGiB: 50, storageClass: 'gp3' },

@@ -1,4 +1,4 @@
-import { account, application, runbooks, stateBucket, tags, teamReceivers, thresholds } from './common';
+import { account, applications, runbooks, stateBucket, tags, teamReceivers, thresholds } from './common';
 import type { Environment } from './environment';
 
 /** Production's shape at a smaller size, so that what breaks there breaks here first. */
@@ -17,7 +17,7 @@ export const staging: Environment = {
     application: ['staging'],
   },
   network: { nodeCidrs: ['10.20.0.0/16'], apiServerCidrs: ['10.20.0.0/16'] },
-  application,
+  applications,
   scrape: { probes: ['https://staging.rag.example.org/health'] },
   prometheus: {
     volume: { sizeGiB: 20, storageClass: 'gp3' },

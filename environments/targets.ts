@@ -1,4 +1,4 @@
-/** The watched application. */
+/** A service of the watched application. */
 export interface Application {
   /** Value of the pod label `app`, and the name of its scrape job. */
   readonly name: string;
@@ -11,7 +11,7 @@ export interface Application {
   readonly logContainers?: string;
 }
 
-/** Scrape targets beside the stack's own programs and the application. */
+/** Scrape targets beside the stack's own programs and the application's services. */
 export interface ScrapeSettings {
   /**
    * Also scrape pods of the application namespaces that carry `prometheus.io/scrape: "true"`.

@@ -82,16 +82,15 @@ function alertmanagerAndTraces({ environment, aws, routing, sns }: Parts) {
 }
 
 function logsAndExporters({ environment, aws }: Parts) {
-  const { namespaces, network, scrape, application, postgresExporter } = environment;
+  const { namespaces, network, scrape, applications, postgresExporter } = environment;
   const { monitoring: namespace, agents, application: applicationNamespaces } = namespaces;
   const probes = scrape.probes ?? [];
   return {
     fluentBit: fluentBitComponent({
       namespace: agents,
       network,
-      application: application.name,
       applicationNamespaces,
-      pods: application.logContainers,
+      pods: applications.map(({ name, logContainers }) => logContainers ?? `${name}*`),
       settings: environment.logs,
       cloudWatch: aws && {
         region: aws.region,

@@ -111,9 +111,9 @@ function jobsOf(
   environment: Environment,
   components: readonly WatchedComponents['jaeger'][],
 ): readonly ScrapeJob[] {
-  const { application, namespaces, network, scrape, prometheus, cluster } = environment;
+  const { applications, namespaces, network, scrape, prometheus, cluster } = environment;
   return scrapeJobs({
-    application,
+    applications,
     namespaces,
     network,
     scrape,

@@ -212,7 +212,9 @@ export const environmentSchema = z.strictObject({
     apiServerPort: port.optional(),
     awsEndpointCidrs: cidrs.optional(),
   }),
-  application: z.strictObject({ name: dnsLabel, metricsPort: port, logContainers: z.string().optional() }),
+  applications: z
+    .array(z.strictObject({ name: dnsLabel, metricsPort: port, logContainers: z.string().optional() }))
+    .min(1, 'at least one service'),
   scrape,
   prometheus: z.strictObject({
     volume,

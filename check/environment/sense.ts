@@ -152,18 +152,18 @@ const RULES: readonly Rule[] = [
       },
     ];
   },
-  function jobsHaveNamesOfTheirOwn({ scrape, application }) {
+  function jobsHaveNamesOfTheirOwn({ scrape, applications }) {
     const jobs = [...(scrape.services ?? []), ...(scrape.static ?? []), ...(scrape.federation ?? [])].map(
       ({ job }) => job,
     );
-    const all = [application.name, ...jobs];
+    const all = [...applications.map(({ name }) => name), ...jobs];
     const twice = all.find((name, index) => all.indexOf(name) !== index);
     if (twice === undefined) return [];
     return [
       {
         path: ['scrape'],
         found: `has the job ${shown(twice)} twice`,
-        allowed: 'one job a name; the application has the job of its own name',
+        allowed: 'one job a name; each service of the application has the job of its own name',
         mend: 'rename one of them',
       },
     ];

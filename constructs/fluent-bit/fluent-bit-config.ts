@@ -26,15 +26,10 @@ export interface CloudWatchLogs {
 
 /** What the configuration of Fluent Bit is made of. */
 export interface FluentBitConfigOptions {
-  /** Value of `app` and start of the pods' names; log streams begin with it. */
-  readonly application: string;
   /** Namespaces whose containers are read. */
   readonly applicationNamespaces: readonly string[];
-  /**
-   * Pods to read, as a pattern over their names.
-   * @default `<application>*`
-   */
-  readonly pods?: string;
+  /** Pods to read, as patterns over their names, such as `rag-api*`. */
+  readonly pods: readonly string[];
   readonly settings: LogSettings;
   /**
    * Where logs go.
@@ -89,10 +84,11 @@ function check(options: FluentBitConfigOptions, memoryMiB: number): void {
       mend: 'name the namespaces whose logs are kept',
     });
   }
-  if (!/^[a-z0-9*?.[\]-]+$/.test(podPattern(options))) {
+  const odd = options.pods.find((pattern) => !/^[a-z0-9*?.[\]-]+$/.test(pattern));
+  if (odd !== undefined) {
     throw new ConfigError({
-      where: at('application.logContainers'),
-      found: JSON.stringify(podPattern(options)),
+      where: at('applications.logContainers'),
+      found: JSON.stringify(odd),
       allowed: 'lower case letters, digits, "-", "." and the wildcards * ? [ ]',
       mend: 'give a pattern over pod names such as "rag-api*"; namespaces and containers are added to it',
     });
@@ -146,11 +142,6 @@ function service(memoryMiB: number): object {
   };
 }
 
-/** The pattern over pod names. */
-function podPattern(options: FluentBitConfigOptions): string {
-  return options.pods ?? `${options.application}*`;
-}
-
 function tail(options: FluentBitConfigOptions): object {
   return {
     name: 'tail',
@@ -158,7 +149,7 @@ function tail(options: FluentBitConfigOptions): object {
     tag: 'kube.*',
     // <pod>_<namespace>_<container>-<id>.log, as the kubelet names its links.
     path: options.applicationNamespaces
-      .map((namespace) => `/var/log/containers/${podPattern(options)}_${namespace}_*.log`)
+      .flatMap((namespace) => options.pods.map((pods) => `/var/log/containers/${pods}_${namespace}_*.log`))
       .join(','),
     'multiline.parser': 'cri',
     db: `${FLUENT_BIT_STATE_DIRECTORY}/positions.db`,
@@ -221,16 +212,17 @@ function output(options: FluentBitConfigOptions): object {
   if (options.cloudWatch === undefined) {
     return { name: 'stdout', alias: 'sink', match: 'kube.*', format: 'json_lines' };
   }
-  const prefix = `${options.application}-`;
   return {
     name: 'cloudwatch_logs',
     alias: 'sink',
     match: 'kube.*',
     region: options.cloudWatch.region,
     log_group_name: options.cloudWatch.logGroupName,
-    log_stream_template: `${prefix}$kubernetes['namespace_name'].$kubernetes['pod_name'].$kubernetes['container_name']`,
+    // A pod's name begins with its service's, so that the streams of rag-api still begin with `rag-api-`.
+    log_stream_template:
+      "$kubernetes['pod_name'].$kubernetes['namespace_name'].$kubernetes['container_name']",
     // For records without Kubernetes metadata; the tag is added, so these are streams of a pod as well.
-    log_stream_prefix: prefix,
+    log_stream_prefix: 'unknown-',
     auto_create_group: false,
     // Metrics in embedded format (`_aws`) become metrics; any other line is stored as it is.
     log_format: 'json/emf',

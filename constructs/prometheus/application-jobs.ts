@@ -56,7 +56,7 @@ export function foreignTargetGuards(
 }
 
 /**
- * The application's pods: those with the label `app: <name>` in its namespaces, at its metrics port.
+ * The pods of one service of the application: those with the label `app: <name>` in its namespaces, at its metrics port.
  *
  * @throws ConfigError if there is no namespace, which Prometheus would take for all
  */
@@ -99,14 +99,17 @@ export const ANNOTATED_PODS_JOB = 'kubernetes-pods';
 /**
  * Pods of the application namespaces that ask for it by `prometheus.io/scrape: "true"`, with `prometheus.io/scheme`,
  * `/path`, `/port` and `/param_<name>`. Without a port annotation each declared port is scraped. The application's own
- * pods are left to their own job.
+ * services are left to their jobs.
  *
  * @throws ConfigError if there is no namespace
  */
 export function annotatedPods(
-  options: ApplicationLimits & { readonly application: Application; readonly namespaces: readonly string[] },
+  options: ApplicationLimits & {
+    readonly applications: readonly Application[];
+    readonly namespaces: readonly string[];
+  },
 ): ScrapeJob {
-  const { application, namespaces } = options;
+  const { applications, namespaces } = options;
   requireNamespaces('namespaces.application', namespaces);
   return {
     name: ANNOTATED_PODS_JOB,
@@ -115,7 +118,7 @@ export function annotatedPods(
       job_name: ANNOTATED_PODS_JOB,
       ...foreignTargetGuards(options),
       kubernetes_sd_configs: [{ role: 'pod', namespaces: { names: namespaces } }],
-      relabel_configs: annotationRules(application),
+      relabel_configs: annotationRules(applications),
       metric_relabel_configs: [UNBOUNDED_LABEL_GUARD],
     },
     reaches: [
@@ -130,13 +133,13 @@ export function annotatedPods(
   };
 }
 
-function annotationRules(application: Application): RelabelConfig[] {
+function annotationRules(applications: readonly Application[]): RelabelConfig[] {
   const annotation = (name: string) => metaLabel('pod_annotation', `prometheus.io/${name}`);
   const declaredPort = '__meta_kubernetes_pod_container_port_number';
   const portAndAddress = [annotation('port'), '__meta_kubernetes_pod_ip'];
   return [
     keep([annotation('scrape')], 'true'),
-    drop([metaLabel('pod_label', 'app')], exactly(application.name)),
+    drop([metaLabel('pod_label', 'app')], applications.map(({ name }) => exactly(name)).join('|')),
     DROP_IDLE_PODS,
     drop(['__meta_kubernetes_pod_container_init'], 'true'),
     // Neither annotated nor declared: the address would be without a port.

@@ -13,7 +13,7 @@ export const PROBER = 'blackbox-exporter';
 
 /** What all scrape jobs of an environment follow from. */
 export interface ScrapeJobsOptions {
-  readonly application: Application;
+  readonly applications: readonly Application[];
   readonly namespaces: Namespaces;
   readonly network: ClusterNetwork;
   readonly scrape: ScrapeSettings;
@@ -31,9 +31,9 @@ export interface ScrapeJobsOptions {
  * @throws ConfigError if a job selects nothing that the stack deploys or the environment names, or two share a name
  */
 export function scrapeJobs(options: ScrapeJobsOptions): readonly ScrapeJob[] {
-  const { application, network, scrape, components } = options;
+  const { applications, network, scrape, components } = options;
   const limits = { sampleLimit: options.applicationSampleLimit };
-  const pods = { ...limits, application, namespaces: options.namespaces.application };
+  const pods = { ...limits, namespaces: options.namespaces.application };
   const allowedNamespaces = [
     ...options.namespaces.application,
     options.namespaces.monitoring,
@@ -42,8 +42,8 @@ export function scrapeJobs(options: ScrapeJobsOptions): readonly ScrapeJob[] {
   const kubelets = { network, skipVerify: options.skipKubeletVerify };
   const probes = scrape.probes ?? [];
   const jobs = [
-    applicationPods(pods),
-    ...(scrape.annotatedPods === false ? [] : [annotatedPods(pods)]),
+    ...applications.map((application) => applicationPods({ ...pods, application })),
+    ...(scrape.annotatedPods === false ? [] : [annotatedPods({ ...pods, applications })]),
     ...(scrape.services ?? []).map((target) => serviceTargets(target, { ...limits, allowedNamespaces })),
     ...(scrape.static ?? []).map((target) => staticTargets(target, limits)),
     ...(probes.length === 0 ? [] : [blackboxProbes(probes, prober(components))]),
@@ -81,6 +81,6 @@ export function requireUniqueNames(jobs: readonly Pick<ScrapeJob, 'name'>[]): vo
     where: `scrape job ${twice}`,
     found: `two jobs named "${twice}"`,
     allowed: 'a name of its own for each job',
-    mend: 'rename the job that the environment adds, or the application',
+    mend: 'rename the job that the environment adds, or the service of the application',
   });
 }

@@ -91,7 +91,7 @@ export function rulesHere(text: string): string {
 /** Puts prometheus.yml and the rule files of a folder into the form for this machine. */
 export function adaptPrometheus(folder: RenderedFolder, found: Discovered = {}): void {
   const { applicationPort } = found;
-  const { metricsPort } = modelOf(folder.environment).environment.application;
+  const metricsPort = modelOf(folder.environment).environment.applications[0]?.metricsPort ?? 0;
   const text = folder.read(CONFIG);
   const withPort =
     applicationPort === undefined

@@ -11,7 +11,7 @@ const PERMISSIONS = [
 
 function component(overrides: Partial<FluentBitOptions> = {}) {
   return fluentBitComponent({
-    application: 'rag-api',
+    pods: ['rag-api*'],
     applicationNamespaces: ['dev', 'staging'],
     namespace: 'monitoring-agents',
     network: { nodeCidrs: ['10.0.0.0/16'], apiServerCidrs: ['10.0.0.1/32'] },

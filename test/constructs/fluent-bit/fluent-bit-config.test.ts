@@ -13,7 +13,7 @@ interface Rendered {
 
 function render(overrides: Partial<FluentBitConfigOptions> = {}): Rendered {
   return renderFluentBitConfig({
-    application: 'rag-api',
+    pods: ['rag-api*'],
     applicationNamespaces: ['dev', 'staging'],
     settings: { retentionDays: 30, resources: { cpuMillicores: 50, memoryMiB: 128 } },
     ...overrides,
@@ -38,7 +38,7 @@ describe('renderFluentBitConfig', () => {
   });
 
   it('takes another pattern over pod names', () => {
-    const [tail] = render({ pods: 'rag-worker-*', applicationNamespaces: ['prod'] }).pipeline.inputs;
+    const [tail] = render({ pods: ['rag-worker-*'], applicationNamespaces: ['prod'] }).pipeline.inputs;
 
     expect(tail).toHaveProperty('path', '/var/log/containers/rag-worker-*_prod_*.log');
   });
@@ -118,8 +118,8 @@ describe('renderFluentBitConfig', () => {
       region: 'ap-southeast-2',
       log_group_name: '/aws/eks/llmops-rag',
       log_stream_template:
-        "rag-api-$kubernetes['namespace_name'].$kubernetes['pod_name'].$kubernetes['container_name']",
-      log_stream_prefix: 'rag-api-',
+        "$kubernetes['pod_name'].$kubernetes['namespace_name'].$kubernetes['container_name']",
+      log_stream_prefix: 'unknown-',
       auto_create_group: false,
       log_format: 'json/emf',
     });
@@ -135,7 +135,7 @@ describe('renderFluentBitConfig', () => {
 
   it.each([
     [{ applicationNamespaces: [] }, 'namespaces.application: no namespace; allowed: at least one'],
-    [{ pods: 'rag,/etc/*' }, 'application.logContainers: "rag,/etc/*"; allowed: lower case letters'],
+    [{ pods: ['rag,/etc/*'] }, 'applications.logContainers: "rag,/etc/*"; allowed: lower case letters'],
     [withMemory(32), 'logs.resources.memoryMiB: a memory limit of 32 MiB; allowed: 64 or more'],
     [withMemory(128, undefined, 8), 'logs.bufferMiB: 8; allowed: 16 or more'],
     [{ ...withMemory(32), where: 'prod' }, 'prod.logs.resources.memoryMiB: '],

@@ -8,7 +8,7 @@ function daemonSet() {
   const stack = aStack();
   new FluentBit(stack, 'FluentBit', {
     component: fluentBitComponent({
-      application: 'rag-api',
+      pods: ['rag-api*'],
       applicationNamespaces: ['dev'],
       namespace: 'monitoring-agents',
       network: { nodeCidrs: ['10.0.0.0/16'], apiServerCidrs: ['10.0.0.1/32'] },

@@ -98,7 +98,7 @@ describe('applicationPods', () => {
 });
 
 describe('annotatedPods', () => {
-  const job = annotatedPods({ application, namespaces });
+  const job = annotatedPods({ applications: [application], namespaces });
   const annotated = {
     __meta_kubernetes_pod_label_app: 'indexer',
     __meta_kubernetes_pod_annotation_prometheus_io_scrape: 'true',
@@ -108,7 +108,7 @@ describe('annotatedPods', () => {
 
   it('looks into the application namespaces only', () => {
     expect(job.config.kubernetes_sd_configs).toEqual([{ role: 'pod', namespaces: { names: namespaces } }]);
-    expect(() => annotatedPods({ application, namespaces: [] })).toThrow(
+    expect(() => annotatedPods({ applications: [application], namespaces: [] })).toThrow(
       'namespaces.application: no namespace',
     );
   });

@@ -11,7 +11,7 @@ const alertmanager = aComponent({
   metrics: { port: 'http' },
 });
 const jobs = scrapeJobs({
-  application: { name: 'rag-api', metricsPort: 8000 },
+  applications: [{ name: 'rag-api', metricsPort: 8000 }],
   namespaces: { monitoring: 'monitoring', agents: 'agents', application: ['prod'] },
   network,
   scrape: {},

@@ -3,7 +3,7 @@ import { aComponent } from '../../support/component';
 
 const blackbox = aComponent({ name: 'blackbox-exporter', metrics: { port: 'http' } });
 const options: ScrapeJobsOptions = {
-  application: { name: 'rag-api', metricsPort: 8000 },
+  applications: [{ name: 'rag-api', metricsPort: 8000 }],
   namespaces: { monitoring: 'monitoring', agents: 'agents', application: ['prod'] },
   network: { nodeCidrs: ['10.0.0.0/16'], apiServerCidrs: ['10.0.1.0/24'] },
   scrape: {},
@@ -74,9 +74,9 @@ describe('scrapeJobs', () => {
   });
 
   it('refuses two jobs of one name', () => {
-    const application = { name: 'kubelet', metricsPort: 1 };
-    expect(() => scrapeJobs({ ...options, application })).toThrow(
-      'scrape job kubelet: two jobs named "kubelet"; allowed: a name of its own for each job; mend: rename the job that the environment adds, or the application',
+    const applications = [{ name: 'kubelet', metricsPort: 1 }];
+    expect(() => scrapeJobs({ ...options, applications })).toThrow(
+      'scrape job kubelet: two jobs named "kubelet"; allowed: a name of its own for each job; mend: rename the job that the environment adds, or the service of the application',
     );
   });
 });
