@@ -26,7 +26,7 @@ function clusterNames({ environment, components }: MonitoringModel): PhysicalNam
     name: value,
     field,
   });
-  const { namespaces, autoscaling } = environment;
+  const { namespaces, autoscaling, grafana } = environment;
   return [
     name('Namespace', namespaces.monitoring, 'namespaces', 'monitoring'),
     name('Namespace', namespaces.agents, 'namespaces', 'agents'),
@@ -40,6 +40,10 @@ function clusterNames({ environment, components }: MonitoringModel): PhysicalNam
         ),
       ];
     }),
+    // The controller serves one of two Ingresses for a host, or refuses the second.
+    ...(grafana.exposure.kind === 'ingress'
+      ? [name('Ingress host', grafana.exposure.host, 'grafana', 'exposure', 'host')]
+      : []),
     ...(autoscaling
       ? [
           name(
@@ -75,6 +79,7 @@ function awsNames({ components, environment }: MonitoringModel, aws: AwsModel): 
     name(region, 'KMS alias', names.keyAlias),
     { ...name(region, 'log group', names.logGroup), field: ['cluster', 'name'] },
     name(region, 'metric namespace', aws.metricNamespace),
+    name(region, 'metric namespace', names.logMetricNamespace),
     ...(aws.dashboard ? [name(account, 'CloudWatch dashboard', names.dashboard)] : []),
     ...(aws.monthlyBudgetDollars === undefined ? [] : [name(account, 'budget', names.budget)]),
     ...(aws.costAnomalyImpactDollars === undefined
