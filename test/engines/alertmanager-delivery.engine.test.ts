@@ -1,3 +1,5 @@
+import { IMAGES } from '../../stacks/versions';
+import { engineTitle } from '../support/engine-title';
 import { describeWithEngines } from '../support/engines';
 import {
   adaptAlertmanager,
@@ -12,6 +14,12 @@ import { adaptPrometheus, startPrometheus, type PrometheusHere } from '../suppor
 import { modelOf, renderedFolder, type RenderedFolder } from '../support/rendered';
 
 jest.setTimeout(60_000);
+
+const engines = [
+  engineTitle('prometheus', IMAGES.prometheus),
+  engineTitle('alertmanager', IMAGES.alertmanager),
+];
+const title = `an alert on its way through local's files in ${engines.join(' and ')}`;
 
 /** What the application's pod looks like to discovery, as far as the job `rag-api` reads it. */
 const POD = {
@@ -60,7 +68,7 @@ function messages(sink: HttpSink, alertname: string): readonly WebhookMessage[] 
 
 describeWithEngines(
   ['prometheus', 'alertmanager'],
-  "an alert on its way through local's files",
+  title,
   ({ prometheus: prometheusCommand, alertmanager: alertmanagerCommand }) => {
     let folder: RenderedFolder;
     let application: HttpSink;

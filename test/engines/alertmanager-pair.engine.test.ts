@@ -1,3 +1,5 @@
+import { IMAGES } from '../../stacks/versions';
+import { engineTitle } from '../support/engine-title';
 import { describeWithEngines } from '../support/engines';
 import {
   adaptAlertmanager,
@@ -11,7 +13,9 @@ import { renderedFolder, type RenderedFolder } from '../support/rendered';
 
 jest.setTimeout(60_000);
 
-describeWithEngines(['alertmanager'], "a pair of Alertmanagers with prod's arguments", ({ alertmanager }) => {
+const title = `a pair with prod's arguments in ${engineTitle('alertmanager', IMAGES.alertmanager)}`;
+
+describeWithEngines(['alertmanager'], title, ({ alertmanager }) => {
   let folder: RenderedFolder;
   const pair: AlertmanagerHere[] = [];
 

@@ -1,3 +1,4 @@
+import { IMAGES } from '../../stacks/versions';
 import { startAws, element, type AwsHere } from '../support/aws-here';
 import {
   adaptAlertmanager,
@@ -5,6 +6,7 @@ import {
   startAlertmanager,
   type AlertmanagerHere,
 } from '../support/alertmanager-here';
+import { engineTitle } from '../support/engine-title';
 import { describeWithEngines } from '../support/engines';
 import { eventually } from '../support/eventually';
 import { startHttpSink, type HttpSink } from '../support/http-sink';
@@ -13,6 +15,8 @@ import { modelOf, renderedFolder, stackOf, type RenderedFolder } from '../suppor
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
 
 jest.setTimeout(60_000);
+
+const title = `prod's files in ${engineTitle('alertmanager', IMAGES.alertmanager)}, with all services on loopback`;
 
 const ENVIRONMENT = 'prod';
 
@@ -122,7 +126,7 @@ const CREDENTIALS = {
 
 describeWithEngines(
   ['alertmanager', 'moto_server'],
-  "prod's Alertmanager, with AWS, PagerDuty, Slack and the mail server on loopback",
+  title,
   ({ alertmanager: command, moto_server: moto }) => {
     let folder: RenderedFolder;
     let aws: AwsHere;

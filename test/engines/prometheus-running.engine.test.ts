@@ -1,5 +1,7 @@
 import { parse } from 'yaml';
 import type { RuleDocument } from '../../content/rules';
+import { IMAGES } from '../../stacks/versions';
+import { engineTitle } from '../support/engine-title';
 import { describeWithEngines } from '../support/engines';
 import { eventually, getJson } from '../support/eventually';
 import {
@@ -34,7 +36,9 @@ function ruleCount(folder: RenderedFolder): number {
 
 jest.setTimeout(60_000);
 
-describeWithEngines(['prometheus'], 'Prometheus on the rendered files', ({ prometheus: command }) => {
+const title = `the rendered files in ${engineTitle('prometheus', IMAGES.prometheus)}`;
+
+describeWithEngines(['prometheus'], title, ({ prometheus: command }) => {
   let folder: RenderedFolder;
   let prometheus: PrometheusHere | undefined;
 
@@ -68,17 +72,19 @@ describeWithEngines(['prometheus'], 'Prometheus on the rendered files', ({ prome
 
   it('takes up a changed threshold by itself, and keeps it when the next change is broken', async () => {
     const running = await start('prod');
-    const file = 'prometheus/rules/performance.yaml';
+    const alert = 'HighErrorRate';
+    const file = ruleFilesOf('prod').find((name) => folder.read(name).includes(`alert: ${alert}`)) ?? '';
     const expressionOf = async () => {
       const rules = (await loadedGroups(running)).flatMap((group) => group.rules);
-      return rules.find(({ name }) => name === 'HighErrorRate')?.query;
+      return rules.find(({ name }) => name === alert)?.query;
     };
+    const limit = `> ${String(modelOf('prod').environment.thresholds.errorRatio)}`;
     const before = await expressionOf();
-    expect(before).toMatch(/ > 0\.05$/);
+    expect(before).toContain(limit);
 
-    folder.write(file, replaced(folder.read(file), '> 0.05', '> 0.07'));
+    folder.write(file, replaced(folder.read(file), limit, '> 0.07'));
     const after = await eventually('the new threshold', expressionOf, (found) => found !== before);
-    expect(after).toBe(before?.replace('0.05', '0.07'));
+    expect(after).toBe(before?.replace(limit, '> 0.07'));
     expect(await successful(running)).toBe('1');
 
     folder.write(file, replaced(folder.read(file), '> 0.07', '> > 0.09'));
