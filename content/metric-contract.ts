@@ -41,6 +41,7 @@ const metricSchema = z.strictObject({
 export const metricContractSchema = z.strictObject({
   producer: text,
   job: text,
+  optional: z.boolean().default(false),
   targetLabels: z.array(labelName),
   metrics: z.array(metricSchema).min(1),
 });
@@ -62,8 +63,8 @@ export type LabelSpec = z.infer<typeof labelSpec>;
 export type Metric = z.infer<typeof metricSchema>;
 
 /**
- * All metrics of one producer. `job` is the scrape job (`*` for series that Prometheus itself adds to every job),
- * `targetLabels` are the labels that the scrape job adds to each series.
+ * All metrics of one producer. `job` is the scrape job (`*` for series of every job), `targetLabels` are the labels that
+ * the scrape job adds to each series, `optional` says that an environment may lack the job.
  */
 export type MetricContract = z.infer<typeof metricContractSchema>;
 

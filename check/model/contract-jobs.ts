@@ -8,10 +8,13 @@ import { readSchema } from '../schema-findings';
 /** Name of this check. */
 const RULE = 'model/contract-job';
 
-/** Stands in a contract for series that Prometheus adds to every job. */
+/** Stands in a contract for series of every job. */
 const EVERY_JOB = '*';
 
-/** Metrics that no job of an environment scrapes, and target labels that the job does not set. */
+/**
+ * Metrics that no job of an environment scrapes, unless the contract calls the job optional, and target labels that the
+ * job does not set.
+ */
 export function contractJobFindings(
   environment: string,
   jobs: readonly Pick<ScrapeJob, 'name' | 'targetLabels'>[],
@@ -22,6 +25,7 @@ export function contractJobFindings(
     const { value: contract } = readSchema(file, metricContractSchema, RULE);
     if (contract === undefined || contract.job === EVERY_JOB) return [];
     const job = jobs.find(({ name }) => name === contract.job);
+    if (job === undefined && contract.optional) return [];
     if (job === undefined) {
       const nearest = nearestName(contract.job, names);
       return [
