@@ -13,6 +13,7 @@ import {
 } from '../support/prometheus-here';
 import {
   ENVIRONMENTS,
+  modelOf,
   renderedFolder,
   replaced,
   ruleFilesOf,
