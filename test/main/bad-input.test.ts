@@ -191,11 +191,15 @@ const OLD_OUTPUT = 'cdktf.out/stacks/prod/cdk.tf.json';
 describe('main.ts refuses', () => {
   let project: ProjectCopy;
 
-  beforeEach(() => {
+  beforeAll(() => {
     project = new ProjectCopy();
   });
 
   afterEach(() => {
+    project.reset();
+  });
+
+  afterAll(() => {
     project.dispose();
   });
 

@@ -31,6 +31,7 @@ export interface Ended {
 /** The repository in a temporary folder, to be changed and run as a user would; its packages are those of this one. */
 export class ProjectCopy {
   readonly folder: string;
+  private readonly original: FileTree;
 
   constructor() {
     this.folder = mkdtempSync(join(tmpdir(), 'project-'));
@@ -41,6 +42,19 @@ export class ProjectCopy {
       cpSync(join(__dirname, name), join(this.folder, 'test', 'support', name));
     }
     symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
+    this.original = this.files('.');
+  }
+
+  /** Takes back every change to the files, outputs included. A copy used twice is faster: tsx knows its files. */
+  reset(): void {
+    const now = this.files('.');
+    for (const path of now.keys()) {
+      if (!this.original.has(path)) this.remove(path);
+    }
+    for (const [path, content] of this.original) {
+      if (now.get(path) !== content) this.write(path, content);
+    }
+    this.remove('cdktf.out');
   }
 
   /** Runs `npx tsx main.ts`, without the quarter of a second that npx costs. */
