@@ -15,6 +15,7 @@ export const local: Environment = {
     static: [
       {
         job: 'rag-api-host',
+        application: 'rag-api',
         targets: ['host.docker.internal:8000'],
         scheme: 'http',
         cidrs: ['172.16.0.0/12', '192.168.65.0/24'],

@@ -55,6 +55,11 @@ export interface ServiceTarget {
    * Port number of the pods behind the Service, for the network policy.
    */
   readonly targetPort: number;
+  /**
+   * Name of the service of the application that these are: what it calls by an old name gets the canonical one.
+   * @default - none of them
+   */
+  readonly application?: string;
   /** @default 30 */
   readonly intervalSeconds?: number;
 }
@@ -64,6 +69,11 @@ export interface StaticTarget {
   readonly job: string;
   /** `host:port` each. */
   readonly targets: readonly string[];
+  /**
+   * Name of the service of the application that these are: what it calls by an old name gets the canonical one.
+   * @default - none of them
+   */
+  readonly application?: string;
   /** @default 'https' */
   readonly scheme?: 'http' | 'https';
   /** @default '/metrics' */

@@ -10,6 +10,7 @@ import { renderRuleFiles } from '../constructs/prometheus/rule-files';
 import type { ScrapeJob } from '../constructs/prometheus/scrape-job';
 import { scrapeJobs } from '../constructs/prometheus/scrape-jobs';
 import type { Content } from '../content/content';
+import { aliasesByJob } from '../content/metric-aliases';
 import type { Environment } from '../environments/environment';
 import { allOf, watchedComponents, type Components, type WatchedComponents } from './components';
 import { nameSuffix } from './names';
@@ -50,7 +51,7 @@ export function monitoringModel(environment: Environment, content: Content): Mon
   const routing = alertRouting(environment.alertmanager.receivers, { sns });
   const watched = watchedComponents({ environment, aws, routing, sns });
   const grafana = grafanaOf(environment, content, aws, watched);
-  const jobs = jobsOf(environment, [...allOf({ ...watched, grafana })]);
+  const jobs = jobsOf(environment, content, [...allOf({ ...watched, grafana })]);
   const prometheus = prometheusOf(environment, content, jobs, watched);
   const components = { ...watched, grafana, prometheus };
   return {
@@ -109,6 +110,7 @@ function grafanaOf(
 
 function jobsOf(
   environment: Environment,
+  content: Content,
   components: readonly WatchedComponents['jaeger'][],
 ): readonly ScrapeJob[] {
   const { applications, namespaces, network, scrape, prometheus, cluster } = environment;
@@ -118,6 +120,7 @@ function jobsOf(
     network,
     scrape,
     components: [...components, prometheusEndpoint(namespaces.monitoring)],
+    aliases: aliasesByJob(content.metrics),
     applicationSampleLimit: prometheus.applicationSampleLimit,
     // kind and minikube give kubelets certificates that the cluster's authority has not signed.
     skipKubeletVerify: cluster.kind === 'kubeconfig',

@@ -73,6 +73,7 @@ const scrape = z.strictObject({
         port: z.string().min(1),
         path: z.string().optional(),
         targetPort: port,
+        application: dnsLabel.optional(),
         intervalSeconds: wholePositive.optional(),
       }),
     )
@@ -82,6 +83,7 @@ const scrape = z.strictObject({
       z.strictObject({
         job: dnsLabel,
         targets: z.array(hostAndPort).min(1, 'at least one "host:port"'),
+        application: dnsLabel.optional(),
         scheme: z.enum(['http', 'https']).optional(),
         path: z.string().optional(),
         cidrs,

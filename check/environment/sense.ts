@@ -168,6 +168,23 @@ const RULES: readonly Rule[] = [
       },
     ];
   },
+  function targetsAreOfServicesThatExist({ scrape, applications }) {
+    const names = applications.map(({ name }) => name);
+    return (['services', 'static'] as const).flatMap((kind) =>
+      (scrape[kind] ?? []).flatMap(({ application }, index) =>
+        application === undefined || names.includes(application)
+          ? []
+          : [
+              {
+                path: ['scrape', kind, index, 'application'],
+                found: `is ${shown(application)}`,
+                allowed: names.join(', '),
+                mend: 'name one of applications, or leave it out where the target is none of them',
+              },
+            ],
+      ),
+    );
+  },
 ];
 
 function noReceiver(severity: string, allowed: string): EnvironmentProblem {

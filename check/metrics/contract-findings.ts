@@ -1,6 +1,6 @@
 import type { Content } from '../../content/content';
 import { forbiddenLabels, metricContractSchema, seriesNames } from '../../content/metric-contract';
-import type { MetricContract } from '../../content/metric-contract';
+import type { Metric, MetricContract } from '../../content/metric-contract';
 import { findingAt } from '../finding';
 import type { Finding } from '../finding';
 import { listed } from '../expressions/problem';
@@ -29,7 +29,7 @@ export function readContract(content: Content): ContractReading {
     value.metrics.forEach((metric, index) => {
       const path = ['metrics', index];
       const place = `${file.path}:${String(file.document.positionOf([...path, 'name']).line)}`;
-      for (const name of new Set([metric.name, ...seriesNames(metric), ...metric.aliases])) {
+      for (const name of new Set(claims(metric))) {
         const before = claimed.get(name);
         claimed.set(name, before ?? place);
         if (before === undefined) continue;
@@ -52,4 +52,9 @@ export function readContract(content: Content): ContractReading {
     });
   }
   return { contracts, findings };
+}
+
+/** Every name that a metric takes: its own, those of its parts, and the same of its aliases. */
+function claims(metric: Metric): string[] {
+  return [metric.name, ...metric.aliases].flatMap((name) => [name, ...seriesNames({ ...metric, name })]);
 }

@@ -2,7 +2,7 @@ import type { FederationSource, StaticTarget } from '../../environments/environm
 import { ConfigError } from '../kubernetes/config-error';
 import type { Connection } from '../kubernetes/component';
 import { addresses } from '../kubernetes/peers';
-import { foreignTargetGuards, UNBOUNDED_LABEL_GUARD, type ApplicationLimits } from './application-jobs';
+import { foreignTargetGuards, sampleSteps, type ApplicationTargets } from './application-jobs';
 import type { ScrapeJob } from './scrape-job';
 
 /**
@@ -10,7 +10,7 @@ import type { ScrapeJob } from './scrape-job';
  *
  * @throws ConfigError if there is no target, no address range, or a target that is not `host:port`
  */
-export function staticTargets(target: StaticTarget, limits: ApplicationLimits = {}): ScrapeJob {
+export function staticTargets(target: StaticTarget, options: ApplicationTargets = {}): ScrapeJob {
   const { job, targets } = target;
   const where = `scrape.static.${job}`;
   requireSome(`${where}.targets`, targets, 'target', 'host:port');
@@ -21,9 +21,9 @@ export function staticTargets(target: StaticTarget, limits: ApplicationLimits = 
       job_name: job,
       scheme: target.scheme ?? 'https',
       metrics_path: target.path ?? '/metrics',
-      ...foreignTargetGuards(limits),
+      ...foreignTargetGuards(options),
       static_configs: [{ targets }],
-      metric_relabel_configs: [UNBOUNDED_LABEL_GUARD],
+      metric_relabel_configs: sampleSteps(options),
     },
     reaches: connections(where, 'targets', targets, target.cidrs, `metrics of ${job}`),
     selects: { kind: 'addresses', addresses: targets },

@@ -1,5 +1,7 @@
+import type { MetricAlias } from '../../content/metric-aliases';
 import type { Application } from '../../environments/environment';
 import { ConfigError } from '../kubernetes/config-error';
+import { aliasRelabeling } from './alias-relabeling';
 import {
   copy,
   drop,
@@ -26,11 +28,22 @@ export interface ApplicationLimits {
   readonly sampleLimit?: number;
 }
 
+/** The same, where it is known which service of the application the targets are. */
+export interface ApplicationTargets extends ApplicationLimits {
+  /** Old names that the service may still use. @default [] */
+  readonly aliases?: readonly MetricAlias[];
+}
+
 /**
  * Drops samples that carry an unbounded label, whole: dropping the label alone would merge series of different users
  * and make counters lie. It shows as `scrape_samples_scraped - scrape_samples_post_metric_relabeling > 0`.
  */
 export const UNBOUNDED_LABEL_GUARD: RelabelConfig = drop(UNBOUNDED_LABELS, '.*[^;].*');
+
+/** Steps for each sample: old names become canonical, then the guard looks at what is left. */
+export function sampleSteps(targets: ApplicationTargets): readonly RelabelConfig[] {
+  return [...aliasRelabeling(targets.aliases ?? []), UNBOUNDED_LABEL_GUARD];
+}
 
 /** Fields that all jobs have whose targets the stack did not write. */
 export function foreignTargetGuards(
@@ -61,7 +74,7 @@ export function foreignTargetGuards(
  * @throws ConfigError if there is no namespace, which Prometheus would take for all
  */
 export function applicationPods(
-  options: ApplicationLimits & { readonly application: Application; readonly namespaces: readonly string[] },
+  options: ApplicationTargets & { readonly application: Application; readonly namespaces: readonly string[] },
 ): ScrapeJob {
   const { application, namespaces } = options;
   requireNamespaces('namespaces.application', namespaces);
@@ -79,7 +92,7 @@ export function applicationPods(
         ...podAddress(application.metricsPort),
         ...POD_TARGET_LABELS,
       ],
-      metric_relabel_configs: [UNBOUNDED_LABEL_GUARD],
+      metric_relabel_configs: sampleSteps(options),
     },
     reaches: [
       {

@@ -1,3 +1,4 @@
+import type { AliasesByJob } from '../../content/metric-aliases';
 import type { Application, ClusterNetwork, Namespaces, ScrapeSettings } from '../../environments/environment';
 import { ConfigError } from '../kubernetes/config-error';
 import { federation, staticTargets } from './address-jobs';
@@ -19,6 +20,8 @@ export interface ScrapeJobsOptions {
   readonly scrape: ScrapeSettings;
   /** Everything that the stack deploys, Prometheus included; what has metrics is scraped. */
   readonly components: readonly ScrapedComponent[];
+  /** Old names of metrics by the service whose they are. @default - none */
+  readonly aliases?: AliasesByJob;
   /** Samples of one scrape of a target that is not the stack's. @default 20000 */
   readonly applicationSampleLimit?: number;
   /** Kubelets have self-signed certificates, as on kind and minikube. @default false */
@@ -33,6 +36,10 @@ export interface ScrapeJobsOptions {
 export function scrapeJobs(options: ScrapeJobsOptions): readonly ScrapeJob[] {
   const { applications, network, scrape, components } = options;
   const limits = { sampleLimit: options.applicationSampleLimit };
+  const of = (service: string | undefined) => ({
+    ...limits,
+    aliases: service === undefined ? [] : options.aliases?.get(service),
+  });
   const pods = { ...limits, namespaces: options.namespaces.application };
   const allowedNamespaces = [
     ...options.namespaces.application,
@@ -42,10 +49,12 @@ export function scrapeJobs(options: ScrapeJobsOptions): readonly ScrapeJob[] {
   const kubelets = { network, skipVerify: options.skipKubeletVerify };
   const probes = scrape.probes ?? [];
   const jobs = [
-    ...applications.map((application) => applicationPods({ ...pods, application })),
+    ...applications.map((application) => applicationPods({ ...pods, ...of(application.name), application })),
     ...(scrape.annotatedPods === false ? [] : [annotatedPods({ ...pods, applications })]),
-    ...(scrape.services ?? []).map((target) => serviceTargets(target, { ...limits, allowedNamespaces })),
-    ...(scrape.static ?? []).map((target) => staticTargets(target, limits)),
+    ...(scrape.services ?? []).map((target) =>
+      serviceTargets(target, { ...of(target.application), allowedNamespaces }),
+    ),
+    ...(scrape.static ?? []).map((target) => staticTargets(target, of(target.application))),
     ...(probes.length === 0 ? [] : [blackboxProbes(probes, prober(components))]),
     ...(scrape.federation ?? []).map(federation),
     kubelet(kubelets),

@@ -3,8 +3,8 @@ import { ConfigError } from '../kubernetes/config-error';
 import {
   foreignTargetGuards,
   requireNamespaces,
-  UNBOUNDED_LABEL_GUARD,
-  type ApplicationLimits,
+  sampleSteps,
+  type ApplicationTargets,
 } from './application-jobs';
 import { copy, DROP_IDLE_PODS, exactly, keep, keepLabelled, POD_TARGET_LABELS } from './relabeling';
 import type { ScrapeJob } from './scrape-job';
@@ -21,7 +21,7 @@ const SERVICE_INTERVAL_SECONDS = 30;
  */
 export function serviceTargets(
   target: ServiceTarget,
-  options: ApplicationLimits & {
+  options: ApplicationTargets & {
     /** Namespaces that an environment may name: the application's and the stack's. */
     readonly allowedNamespaces: readonly string[];
   },
@@ -44,7 +44,7 @@ export function serviceTargets(
         ...POD_TARGET_LABELS,
         copy('__meta_kubernetes_service_name', 'service'),
       ],
-      metric_relabel_configs: [UNBOUNDED_LABEL_GUARD],
+      metric_relabel_configs: sampleSteps(options),
     },
     reaches: [
       {

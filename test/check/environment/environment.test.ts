@@ -168,6 +168,16 @@ describe('senseProblems', () => {
       { ...prod, scrape: { static: [{ job: 'rag-api', targets: ['a:1'], cidrs: ['10.0.0.0/8'] }] } },
       'scrape has the job "rag-api" twice',
     ],
+    [
+      'a target of a service that does not exist',
+      {
+        ...prod,
+        scrape: {
+          static: [{ job: 'host', application: 'rag-ap', targets: ['a:1'], cidrs: ['10.0.0.0/8'] }],
+        },
+      },
+      'scrape.static.0.application is "rag-ap"',
+    ],
   ])('refuses %s', (_what, environment, message) => {
     expect(told(senseProblems(environment))).toEqual([message]);
   });

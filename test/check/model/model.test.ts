@@ -171,7 +171,7 @@ describe('routeFindings', () => {
 });
 
 describe('contractJobFindings', () => {
-  const contract = (job: string, targetLabels: string): Content => ({
+  const contract = (job: string, targetLabels: string, optional: boolean): Content => ({
     dashboards: [],
     rules: [],
     runbooks: [],
@@ -183,6 +183,7 @@ describe('contractJobFindings', () => {
           'producer: x',
           `job: ${job}`,
           `targetLabels: [${targetLabels}]`,
+          `optional: ${String(optional)}`,
           'metrics:',
           '  - { name: x_total, type: counter, unit: x, help: x, confirmed: { by: engine, source: x } }',
           '',
@@ -190,11 +191,11 @@ describe('contractJobFindings', () => {
       ),
     ],
   });
-  const findings = (job: string, targetLabels: string) =>
+  const findings = (job: string, targetLabels: string, optional = false) =>
     contractJobFindings(
       'prod',
       [{ name: 'rag-api', targetLabels: ['job', 'instance', 'pod'] }],
-      contract(job, targetLabels),
+      contract(job, targetLabels, optional),
     );
 
   it('accepts metrics of a job that is scraped, and those of every job', () => {
@@ -211,6 +212,11 @@ describe('contractJobFindings', () => {
         hint: 'write rag-api',
       },
     ]);
+  });
+
+  it('accepts an optional job that the environment lacks, and still looks at its labels where it is', () => {
+    expect(findings('postgres-exporter', 'job', true)).toEqual([]);
+    expect(findings('rag-api', 'node', true)).toHaveLength(1);
   });
 
   it('refuses a target label that the job does not set', () => {
