@@ -1,3 +1,5 @@
+import { modelFinding } from './check/environment/environment-findings';
+import { ConfigError } from './constructs/kubernetes/config-error';
 import { environments } from './environments';
 import { printFindings, printStacks } from './stacks/output';
 import { loadProject } from './stacks/project';
@@ -10,8 +12,14 @@ function main(): number {
   if (printFindings(findings)) return 1;
   const selected = selectModels(models, process.env['ENVIRONMENT']);
   if (printFindings(selected.findings)) return 1;
-  printStacks(synthesize(selected.models, process.env['CDKTF_OUTDIR'] ?? OUTPUT_FOLDER));
-  return 0;
+  try {
+    printStacks(synthesize(selected.models, process.env['CDKTF_OUTDIR'] ?? OUTPUT_FOLDER));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    printFindings([modelFinding(error.problem, 'model/refused')]);
+    return 1;
+  }
 }
 
 process.exitCode = main();

@@ -1,6 +1,7 @@
 import { App, TerraformResource } from 'cdktf';
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { ConfigError } from '../constructs/kubernetes/config-error';
 import type { MonitoringModel } from './monitoring-model';
 import { MonitoringStack } from './monitoring-stack';
 
@@ -19,6 +20,7 @@ export interface SynthesizedStack {
  * file: a failure leaves what was there before, and what Terraform keeps there (`.terraform`) stays.
  *
  * @param outdir the output folder
+ * @throws ConfigError naming the environment, if a construct cannot place a part of its model
  */
 export function synthesize(models: readonly MonitoringModel[], outdir: string): readonly SynthesizedStack[] {
   const target = resolve(outdir);
@@ -27,7 +29,7 @@ export function synthesize(models: readonly MonitoringModel[], outdir: string): 
   try {
     const stacks = withoutSourceMaps(() => {
       const app = new App({ outdir: partial });
-      const made = models.map((model) => new MonitoringStack(app, model.environment.name, model));
+      const made = models.map((model) => placed(app, model));
       app.synth();
       return made;
     });
@@ -37,6 +39,16 @@ export function synthesize(models: readonly MonitoringModel[], outdir: string): 
     return stacks.map((stack) => ({ environment: stack.node.id, resourceTypes: resourceTypes(stack) }));
   } finally {
     rmSync(partial, { recursive: true, force: true });
+  }
+}
+
+function placed(app: App, model: MonitoringModel): MonitoringStack {
+  const { name } = model.environment;
+  try {
+    return new MonitoringStack(app, name, model);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError({ ...error.problem, where: `${name}: ${error.problem.where}` });
   }
 }
 

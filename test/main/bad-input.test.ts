@@ -236,6 +236,31 @@ describe('main.ts refuses', () => {
   );
 
   it(
+    'what only a construct notices, in the same words as everything else',
+    async () => {
+      project.write(OLD_OUTPUT, '{ "from": "before" }');
+      project.replace(
+        PROD,
+        '\n  thresholds,\n',
+        '\n  thresholds: { ...thresholds, cpuUtilisationRatio: 0.001 },\n',
+      );
+      const before = project.files('.');
+      const { status, stderr } = await project.synth();
+
+      expect({ status, stderr: stderr.split('\n').slice(0, 3) }).toEqual({
+        status: 1,
+        stderr: [
+          'prod: thresholds.cpuUtilisationRatio:1:1: error model/refused',
+          '  0.001; allowed: a ratio from 0.01 to 1',
+          '  -> write 0.8 for 80 %',
+        ],
+      });
+      expect(project.files('.')).toEqual(before);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
     'bad input of another environment than the one that is asked for',
     async () => {
       project.replace('environments/dev.ts', '...thresholds,', '...thresholds, errorRatio: 5,');
