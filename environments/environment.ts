@@ -85,6 +85,68 @@ export interface Thresholds {
   readonly latencyP95Seconds: number;
   /** CPU in use as a share of what is requested, 0 to 1: the autoscaler's target and the alert's threshold. */
   readonly cpuUtilisationRatio: number;
+  /** 95th percentile of the time that a worker needs for a whole document, seconds. */
+  readonly documentProcessingP95Seconds: number;
+  /** 95th percentile of one stage in the processing of a document, seconds. */
+  readonly documentStageP95Seconds: number;
+  /** Share of documents whose processing ends with an error, 0 to 1. */
+  readonly documentFailedRatio: number;
+  /** 95th percentile of the duration of an upload request, the transfer of the document included, seconds. */
+  readonly uploadP95Seconds: number;
+  /** Jobs that wait in one queue of the upload pipeline, from which on a growing queue is told. */
+  readonly uploadQueueJobsCount: number;
+  /** Age of the oldest job of a queue that is worth a ticket, seconds. */
+  readonly uploadQueueAgeWarningSeconds: number;
+  /** Age of the oldest job of a queue that is worth a page, seconds. */
+  readonly uploadQueueAgeCriticalSeconds: number;
+  /** 95th percentile of the time from a chat message to the end of its answer, seconds. */
+  readonly chatP95Seconds: number;
+  /** Share of a workflow's executions that fail, 0 to 1. */
+  readonly workflowFailedRatio: number;
+  /** Share of the agent's calls to a language model that fail, 0 to 1. */
+  readonly agentLlmFailedRatio: number;
+  /** Chat sessions at the same time that the agent's pods are sized for. */
+  readonly activeSessionsCount: number;
+  /** Database connections in use as a share of those allowed, in the service's pool and on the server, 0 to 1. */
+  readonly databaseConnectionsRatio: number;
+  /** 95th percentile of a database query as the service waits for it, seconds. */
+  readonly databaseQueryP95Seconds: number;
+  /** Age of a database transaction that is too old, seconds. */
+  readonly databaseTransactionSeconds: number;
+  /** How far a replica may be behind before it is worth a ticket, seconds. */
+  readonly replicationLagWarningSeconds: number;
+  /** How far a replica may be behind before it is worth a page, seconds. */
+  readonly replicationLagCriticalSeconds: number;
+  /** Deadlocks of one database in 15 minutes. */
+  readonly databaseDeadlocksCount: number;
+  /** Disk that the database server has for databases and write-ahead log, bytes. */
+  readonly databaseStorageBytes: number;
+  /** Share of `databaseStorageBytes` in use that is worth a ticket, 0 to 1. */
+  readonly databaseStorageWarningRatio: number;
+  /** Share of `databaseStorageBytes` in use that is worth a page, 0 to 1. */
+  readonly databaseStorageCriticalRatio: number;
+  /** How far ahead the growth of the last day is carried on, to see whether the disk is full by then, seconds. */
+  readonly databaseStorageFullInSeconds: number;
+  /** Failed logins in 5 minutes that are worth a ticket where they are also far above the usual. */
+  readonly failedLoginsWarningCount: number;
+  /** Failed logins in 5 minutes that are worth a page. */
+  readonly failedLoginsCriticalCount: number;
+  /** How many times the mean of the last day counts as far above the usual. */
+  readonly failedLoginsSpikeFactor: number;
+  /** Requests refused for one reason in 5 minutes. */
+  readonly refusedRequestsCount: number;
+  /** Questions refused as prompt injection in 15 minutes. */
+  readonly promptInjectionsCount: number;
+  /** Violations of one content policy in 15 minutes. */
+  readonly policyViolationsCount: number;
+  /** Mean quality of an answer as the service's own evaluation sees it, 0 to 1. */
+  readonly responseQualityRatio: number;
+  /** Mean of the marks that users gave, 1 (bad) to 5 (good). */
+  readonly userSatisfactionPoints: number;
+  /** Rated answers in an hour below which their mean says nothing. */
+  readonly ratedAnswersMinimumCount: number;
+  /** Events in a window below which a share of them says nothing. */
+  readonly shareMinimumCount: number;
 }
 
 /** Base addresses for links in alerts and dashboards. */

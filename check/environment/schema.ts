@@ -9,10 +9,10 @@ import {
   objectName,
   port,
   positive,
-  ratio,
   secretRef,
   wholePositive,
 } from './fields';
+import { thresholdsSchema } from './thresholds';
 
 const account = z.strictObject({
   accountId: z.string().regex(/^\d{12}$/, 'twelve digits, in quotes'),
@@ -252,14 +252,7 @@ export const environmentSchema = z.strictObject({
       maxReplicas: wholePositive,
     })
     .optional(),
-  thresholds: z.strictObject({
-    costPerQueryDollars: positive,
-    costPerQueryP99Dollars: positive,
-    dailyBudgetDollars: positive,
-    errorRatio: ratio,
-    latencyP95Seconds: positive,
-    cpuUtilisationRatio: ratio,
-  }),
+  thresholds: thresholdsSchema,
   links: z.strictObject({ runbooks: httpUrl, grafana: httpUrl }),
   tags: z.record(z.string().min(1).max(128), z.string().max(256)),
 }) satisfies z.ZodType<Environment>;

@@ -1,9 +1,9 @@
-import type { AwsAccount, ClusterAccess, Thresholds } from '../../environments/environment';
+import type { AwsAccount, ClusterAccess } from '../../environments/environment';
 import { ConfigError } from '../kubernetes/config-error';
 import type { AlarmModel, AlarmSeverity } from './alarm-model';
 import { awsPlace, clusterArn, dnsSuffix, logGroupArn, roleArn, topicArn, type AwsPlace } from './arn';
 import { awsNames, roleName, type AwsNames } from './aws-names';
-import { costAlarms } from './cost-alarms';
+import { costAlarms, type CostAlarmOptions } from './cost-alarms';
 import { checkedRetention } from './log-retention';
 import { stackAlarms } from './stack-alarms';
 import { copiedSeverities, subscriptionPlan, type SubscriptionModel } from './subscription-plan';
@@ -65,7 +65,7 @@ export interface AwsModelOptions {
   readonly cluster: Extract<ClusterAccess, { kind: 'eks' }>;
   /** What names end in: empty for prod. */
   readonly suffix: string;
-  readonly thresholds: Thresholds;
+  readonly thresholds: CostAlarmOptions['thresholds'];
   /** Days that log events are kept. */
   readonly logRetentionDays: number;
   /** The environment's name, for errors. */

@@ -12,14 +12,7 @@ export const OPTIONS: AwsModelOptions = {
   account: ACCOUNT,
   cluster: { kind: 'eks', name: 'llmops-rag' },
   suffix: '',
-  thresholds: {
-    costPerQueryDollars: 0.05,
-    costPerQueryP99Dollars: 0.5,
-    dailyBudgetDollars: 10,
-    errorRatio: 0.01,
-    latencyP95Seconds: 8,
-    cpuUtilisationRatio: 0.8,
-  },
+  thresholds: { costPerQueryDollars: 0.05, costPerQueryP99Dollars: 0.5, dailyBudgetDollars: 10 },
   logRetentionDays: 30,
   where: 'prod',
 };
