@@ -104,7 +104,7 @@ const MISTAKES: readonly Mistake[] = [
       );
     },
     place: { file: DASHBOARD, at: '"rag-cost-tracking"', rule: 'dashboards/provisioning' },
-    value: 'the uid "rag-cost-tracking" stands here and in dashboards/cost/copy.json:2',
+    value: 'the uid "rag-cost-tracking" stands here and in dashboards/cost/copy.json:',
     allowed: 'it must be unique in all dashboards',
     mend: '-> give one of the two another uid',
   },
@@ -114,7 +114,7 @@ const MISTAKES: readonly Mistake[] = [
       project.replace('alert-rules/performance.yaml', 'name: performance-alerts', 'name: cost-alerts');
     },
     place: { file: 'alert-rules/performance.yaml', at: 'cost-alerts', rule: 'rules/duplicate-group' },
-    value: 'the rule group "cost-alerts" stands here and in alert-rules/cost.yaml:2',
+    value: 'the rule group "cost-alerts" stands here and in alert-rules/cost.yaml:',
     allowed: 'names are unique over all rule files',
     mend: '-> give one of the groups another name',
   },
