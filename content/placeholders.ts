@@ -8,6 +8,9 @@ export interface Placeholder {
   readonly length: number;
 }
 
+/** Names that `${namespaces.<name>}` may use; each stands for a RE2 pattern over namespaces, in every environment. */
+export const NAMESPACE_PATTERNS = ['application', 'stack', 'watched'] as const;
+
 const pattern = /\$\{([^{}]*)\}/g;
 
 /** Every placeholder of a text, known or not. */

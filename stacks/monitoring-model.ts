@@ -6,7 +6,7 @@ import { grafanaComponent } from '../constructs/grafana/grafana-component';
 import { networkPolicies, type NetworkPolicyModel } from '../constructs/kubernetes/network-graph';
 import { prometheusComponent, prometheusEndpoint } from '../constructs/prometheus/prometheus-component';
 import { renderPrometheusConfig } from '../constructs/prometheus/prometheus-config';
-import { renderRuleFiles } from '../constructs/prometheus/rule-files';
+import { namespacePatterns, renderRuleFiles } from '../constructs/prometheus/rule-files';
 import type { ScrapeJob } from '../constructs/prometheus/scrape-job';
 import { scrapeJobs } from '../constructs/prometheus/scrape-jobs';
 import type { Content } from '../content/content';
@@ -140,7 +140,11 @@ function prometheusOf(
     settings,
     externalLabels: { cluster: cluster.kind === 'eks' ? cluster.name : cluster.context, environment: name },
   });
-  const rules = renderRuleFiles(content.rules, { thresholds: { ...thresholds }, links: { ...links } });
+  const rules = renderRuleFiles(content.rules, {
+    thresholds: { ...thresholds },
+    links: { ...links },
+    namespaces: namespacePatterns(namespaces),
+  });
   return prometheusComponent({
     namespace: namespaces.monitoring,
     network,

@@ -1,4 +1,4 @@
-import { placeholdersIn } from '../../content/placeholders';
+import { NAMESPACE_PATTERNS, placeholdersIn } from '../../content/placeholders';
 import type { YamlPath } from '../../content/yaml-file';
 import type { ContentFacts } from '../facts';
 import { didYouMean } from '../did-you-mean';
@@ -9,7 +9,11 @@ import type { RuleView, RuleViews } from './rule-view';
 
 /** `rules/placeholder`: a placeholder that no environment fills. */
 export function placeholders({ rules }: RuleViews, { thresholds, links }: ContentFacts): Finding[] {
-  const known = [...thresholds.map((name) => `thresholds.${name}`), ...links.map((name) => `links.${name}`)];
+  const known = [
+    ...thresholds.map((name) => `thresholds.${name}`),
+    ...links.map((name) => `links.${name}`),
+    ...NAMESPACE_PATTERNS.map((name) => `namespaces.${name}`),
+  ];
   return rules.flatMap((view) =>
     texts(view).flatMap(([path, text]) =>
       placeholdersIn(text)

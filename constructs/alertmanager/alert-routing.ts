@@ -56,7 +56,18 @@ const HEARTBEAT_TIMING = {
  * Labels that make two alerts the same condition at two severities. `alertname` is on every alert, so that a rule never
  * silences another one; of the rest those that neither alert has count as equal, and one that only one has keeps both.
  */
-const SAME_CONDITION = ['alertname', 'namespace', 'job', 'service', 'instance', 'pod', 'model'];
+const SAME_CONDITION = [
+  'alertname',
+  'namespace',
+  'job',
+  'service',
+  'instance',
+  'pod',
+  'model',
+  'node',
+  'mountpoint',
+  'persistentvolumeclaim',
+];
 
 /** What {@link alertRouting} needs beside the receivers. */
 export interface RoutingOptions {

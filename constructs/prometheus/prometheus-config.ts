@@ -30,6 +30,7 @@ export interface PrometheusConfig {
     readonly scrape_timeout: string;
     readonly evaluation_interval: string;
     readonly metric_name_validation_scheme: 'legacy';
+    readonly extra_scrape_metrics: true;
     readonly external_labels: Readonly<Record<string, string>>;
   };
   readonly storage: {
@@ -77,6 +78,8 @@ export function renderPrometheusConfig(options: PrometheusConfigOptions): Promet
       evaluation_interval: timing.scrape_interval,
       // Boards, rules and the metric contract name series without quotes, so other names may not come in.
       metric_name_validation_scheme: 'legacy',
+      // The limits of each target as series, so that an alert sees one coming: over it, a scrape is refused whole.
+      extra_scrape_metrics: true,
       external_labels: Object.fromEntries(
         // Prometheus replaces $NAME in external labels by environment variables; $$ is a dollar sign.
         Object.entries(options.externalLabels).map(([name, value]) => [name, value.replaceAll('$', '$$$$')]),

@@ -1,5 +1,6 @@
 import type { RuleFile } from '../../content/content';
-import { replacePlaceholders } from '../../content/placeholders';
+import { replacePlaceholders, type NAMESPACE_PATTERNS } from '../../content/placeholders';
+import type { Namespaces } from '../../environments/environment';
 import { ConfigError } from '../kubernetes/config-error';
 import { renderYaml } from '../kubernetes/render-yaml';
 
@@ -9,6 +10,31 @@ export interface RuleValues {
   readonly thresholds: Readonly<Record<string, number>>;
   /** Base addresses for `${links.<name>}`. */
   readonly links: Readonly<Record<string, string>>;
+  /**
+   * Patterns for `${namespaces.<name>}`.
+   * @default - no rule may use them
+   */
+  readonly namespaces?: Readonly<Record<string, string>>;
+}
+
+/** Where EKS keeps its add-ons, such as the cluster's DNS and the network plug-in: without them nothing else works. */
+const ADD_ONS = 'kube-system';
+
+/**
+ * RE2 patterns over namespaces, for rules on what the whole cluster tells: `application`, `stack`, and `watched`, which
+ * is both with the cluster's add-ons. Other tenants' pods are no business of this stack.
+ */
+export function namespacePatterns(
+  namespaces: Namespaces,
+): Record<(typeof NAMESPACE_PATTERNS)[number], string> {
+  const stack = [namespaces.monitoring, namespaces.agents];
+  const watched = new Set([...namespaces.application, ...stack, ADD_ONS]);
+  // Names of namespaces hold no character that means something in an expression.
+  return {
+    application: namespaces.application.join('|'),
+    stack: stack.join('|'),
+    watched: [...watched].join('|'),
+  };
 }
 
 /** A file of the ConfigMap that Prometheus reads its rules from. */
@@ -49,18 +75,22 @@ function filled(value: unknown, values: RuleValues, path: string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, filled(item, values, path)]));
 }
 
-function valueOf(placeholder: string, { thresholds, links }: RuleValues, path: string): string {
+function valueOf(placeholder: string, values: RuleValues, path: string): string {
+  const { thresholds, links, namespaces = {} } = values;
   const [kind = '', name = ''] = placeholder.split('.');
   const number = kind === 'thresholds' && Object.hasOwn(thresholds, name) ? thresholds[name] : undefined;
   if (number !== undefined) return decimal(number);
   const link = kind === 'links' && Object.hasOwn(links, name) ? links[name] : undefined;
   if (link !== undefined) return link.replace(/\/$/, '');
+  const pattern = kind === 'namespaces' && Object.hasOwn(namespaces, name) ? namespaces[name] : undefined;
+  if (pattern !== undefined) return pattern;
   throw new ConfigError({
     where: path,
     found: `the placeholder \${${placeholder}}`,
     allowed: [
       ...Object.keys(thresholds).map((key) => `thresholds.${key}`),
       ...Object.keys(links).map((key) => `links.${key}`),
+      ...Object.keys(namespaces).map((key) => `namespaces.${key}`),
     ].join(', '),
     mend: 'use one of these, or add the number to the thresholds of the environments',
   });

@@ -95,7 +95,7 @@ describe('rule files', () => {
       checkAlert('rag_active_requests > 5', { summary: 'costs ${{ $value }} of ${links.nowhere}' })[0]
         ?.message,
     ).toBe(
-      'no environment fills ${links.nowhere}; known are links.grafana, links.runbooks, thresholds.costPerQueryDollars, thresholds.errorRatio',
+      'no environment fills ${links.nowhere}; known are links.grafana, links.runbooks, namespaces.application, namespaces.stack, namespaces.watched, thresholds.costPerQueryDollars, thresholds.errorRatio',
     );
   });
 });

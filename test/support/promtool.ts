@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { renderRuleFiles } from '../../constructs/prometheus/rule-files';
+import { namespacePatterns, renderRuleFiles } from '../../constructs/prometheus/rule-files';
 import { readContent } from '../../content/content';
 import type { Environment } from '../../environments/environment';
 
@@ -18,11 +18,16 @@ export interface RuleFolder {
 }
 
 /** Writes the rules of the repository as one environment's Prometheus would read them. */
-export function writeRules({ thresholds, links }: Pick<Environment, 'thresholds' | 'links'>): RuleFolder {
+export function writeRules({
+  thresholds,
+  links,
+  namespaces,
+}: Pick<Environment, 'thresholds' | 'links' | 'namespaces'>): RuleFolder {
   const path = mkdtempSync(join(tmpdir(), 'rules-'));
   const rendered = renderRuleFiles(readContent(repository).rules, {
     thresholds: { ...thresholds },
     links: { ...links },
+    namespaces: namespacePatterns(namespaces),
   });
   const files = rendered.map(({ name, content }) => {
     writeFileSync(join(path, name), content);

@@ -91,6 +91,12 @@ describe('alertRouting', () => {
     for (const { equal } of rules) expect(equal).toEqual(expect.arrayContaining(['alertname', 'namespace']));
   });
 
+  it('takes two volumes, disks or nodes for two conditions', () => {
+    for (const { equal } of fullRouting().inhibitRules) {
+      expect(equal).toEqual(expect.arrayContaining(['persistentvolumeclaim', 'mountpoint', 'node']));
+    }
+  });
+
   it('leaves only ui-only empty', () => {
     const empty = fullRouting().receivers.filter(({ integrations }) => integrations.length === 0);
 

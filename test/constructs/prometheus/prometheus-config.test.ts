@@ -51,6 +51,10 @@ describe('renderPrometheusConfig', () => {
     expect(config.global.metric_name_validation_scheme).toBe('legacy');
   });
 
+  it('has the limits of targets as series, which the alert on them reads', () => {
+    expect(config.global.extra_scrape_metrics).toBe(true);
+  });
+
   it('tells its series and alerts from those of others', () => {
     expect(config.global.external_labels).toEqual({ cluster: 'rag-prod', environment: 'prod' });
   });

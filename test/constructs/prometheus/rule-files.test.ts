@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { decimal, renderRuleFiles } from '../../../constructs/prometheus/rule-files';
+import { decimal, namespacePatterns, renderRuleFiles } from '../../../constructs/prometheus/rule-files';
 import { yamlFile } from '../../../content/content';
 
 const values = {
@@ -21,6 +21,20 @@ describe('renderRuleFiles', () => {
       expr: 'x > 0.05',
       url: 'https://example.org/runbooks/A.md',
       list: ['$0.0000001'],
+    });
+  });
+
+  it('fills patterns of namespaces, which the placeholder names', () => {
+    const namespaces = namespacePatterns({ monitoring: 'm', agents: 'a', application: ['prod', 'canary'] });
+    const rules = yamlFile(
+      'alert-rules/a.yaml',
+      '{ a: "${namespaces.application}", b: "${namespaces.stack}", c: "${namespaces.watched}" }',
+    );
+
+    expect(parse(renderRuleFiles([rules], { ...values, namespaces })[0]?.content ?? '')).toEqual({
+      a: 'prod|canary',
+      b: 'm|a',
+      c: 'prod|canary|m|a|kube-system',
     });
   });
 
@@ -62,7 +76,7 @@ describe('renderRuleFiles', () => {
     );
   });
 
-  it.each(['thresholds.nope', 'links.nope', 'thresholds.toString', 'other'])(
+  it.each(['thresholds.nope', 'links.nope', 'thresholds.toString', 'namespaces.watched', 'other'])(
     'fails on the placeholder %s',
     (name) => {
       expect(() => render(`expr: x > \${${name}}`)).toThrow(
