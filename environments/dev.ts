@@ -38,7 +38,14 @@ export const dev: Environment = {
   },
   collector: { replicas: 1, resources: { cpuMillicores: 100, memoryMiB: 256, memoryLimitMiB: 512 } },
   xray: { resources: { cpuMillicores: 20, memoryMiB: 64, memoryLimitMiB: 128 } },
-  thresholds: { ...thresholds, dailyBudgetDollars: 5 },
+  thresholds: {
+    ...thresholds,
+    dailyBudgetDollars: 5,
+    dailyBurnDollars: 50,
+    monthlyBudgetDollars: 100,
+    // Trial quotas of providers begin below the number of production.
+    rateLimitRemainingCount: 20,
+  },
   links: { runbooks, grafana: 'http://localhost:3000' },
   tags,
 };

@@ -83,8 +83,77 @@ export interface Thresholds {
   readonly errorRatio: number;
   /** 95th percentile of the request duration, seconds. */
   readonly latencyP95Seconds: number;
-  /** CPU in use as a share of what is requested, 0 to 1: the autoscaler's target and the alert's threshold. */
+  /**
+   * CPU in use, 0 to 1: of what the pods request it is the autoscaler's target, of what a node has it is the threshold
+   * of the alert HighCPU.
+   */
   readonly cpuUtilisationRatio: number;
+  /** Share of requests that fail, 0 to 1, that is worth a ticket; `errorRatio` is worth a page. */
+  readonly errorWarningRatio: number;
+  /** Failures in a window below which their share says nothing: one failed request of ten is no outage. */
+  readonly errorMinimumCount: number;
+  /** 95th percentile of the request duration that is worth a page, seconds; `latencyP95Seconds` is worth a ticket. */
+  readonly latencyP95CriticalSeconds: number;
+  /** 95th percentile of the time from a question to its answer, seconds. */
+  readonly queryP95Seconds: number;
+  /** 95th percentile of the time from a question to its answer that is worth a page, seconds. */
+  readonly queryP95CriticalSeconds: number;
+  /** Measurements in a window below which their 95th percentile is nothing but the slowest of them. */
+  readonly percentileMinimumCount: number;
+  /** 95th percentile of the retrieval stage of a query, seconds. */
+  readonly retrievalP95Seconds: number;
+  /** 95th percentile of one search in the vector store, seconds: a part of the retrieval stage. */
+  readonly vectorSearchP95Seconds: number;
+  /** 95th percentile of the generation stage of a query, seconds. */
+  readonly generationP95Seconds: number;
+  /** 95th percentile of the time from a streaming call to the first piece of its answer, seconds. */
+  readonly firstTokenP95Seconds: number;
+  /** Share of the time that a service must be up, 0 to 1. */
+  readonly uptimeRatio: number;
+  /** Requests for each second above which the service counts as used, so that none at all is news. */
+  readonly trafficRequestsPerSecond: number;
+  /** Share of look-ups that a cache should answer, 0 to 1. */
+  readonly cacheHitRatio: number;
+  /** 95th percentile of the cost of a query, USD. */
+  readonly costPerQueryP95Dollars: number;
+  /** Cost of 24 hours at the pace of now that is worth a page, USD. */
+  readonly dailyBurnDollars: number;
+  /** Cost of queries in a month, USD. The bill of AWS has a budget of its own: `aws.monthlyBudgetDollars`. */
+  readonly monthlyBudgetDollars: number;
+  /** How many times the busiest hour of the last week counts as a spike of tokens. */
+  readonly tokenSpikeFactor: number;
+  /** How many times the input tokens of a query of the days before count as grown. */
+  readonly contextGrowthFactor: number;
+  /** Age of the table of model prices from which on it is likely to be wrong, seconds. */
+  readonly priceTableAgeSeconds: number;
+  /** Share of the calls to a language model that the provider refuses for their rate, 0 to 1. */
+  readonly providerRateLimitedRatio: number;
+  /** Share of the calls to a language model that fail or time out, 0 to 1, that is worth a ticket. */
+  readonly providerFailedRatio: number;
+  /** Share of the calls to a language model that fail or time out, 0 to 1, that is worth a page. */
+  readonly providerFailedCriticalRatio: number;
+  /** Share of the calls to language models that are made because another model failed, 0 to 1. */
+  readonly fallbackRatio: number;
+  /** Requests that a provider should still allow in its current window. */
+  readonly rateLimitRemainingCount: number;
+  /** Share of searches that find no document, 0 to 1. */
+  readonly emptyRetrievalRatio: number;
+  /** Share of searches that fail, 0 to 1. */
+  readonly retrievalFailedRatio: number;
+  /** Fall of the mean similarity of the best document against the week before, as a share of it, 0 to 1. */
+  readonly retrievalScoreDropRatio: number;
+  /** Time since an index was last brought up to date, seconds: a daily run and two hours. */
+  readonly indexAgeSeconds: number;
+  /** Median relevance that answers should reach, 0 to 1. */
+  readonly relevanceRatio: number;
+  /** Median precision of the retrieved context that answers should reach, 0 to 1. */
+  readonly contextPrecisionRatio: number;
+  /** Share of answers that the retrieved documents do not support, 0 to 1. */
+  readonly ungroundedRatio: number;
+  /** Fall of an evaluator's mean score against the week before, as a share of it, 0 to 1. */
+  readonly qualityDropRatio: number;
+  /** Share of votes on answers that are negative, 0 to 1. */
+  readonly negativeFeedbackRatio: number;
   /** 95th percentile of the time that a worker needs for a whole document, seconds. */
   readonly documentProcessingP95Seconds: number;
   /** 95th percentile of one stage in the processing of a document, seconds. */
@@ -147,6 +216,28 @@ export interface Thresholds {
   readonly ratedAnswersMinimumCount: number;
   /** Events in a window below which a share of them says nothing. */
   readonly shareMinimumCount: number;
+  /** CPU of a container as a share of its limit, 0 to 1; a container without a limit is never compared. */
+  readonly containerCpuLimitRatio: number;
+  /** Memory of a container that cannot be taken back, as a share of its limit, 0 to 1. */
+  readonly containerMemoryLimitRatio: number;
+  /** Free share of a volume or of a node's disk from which on its growth is watched, 0 to 1. */
+  readonly diskFreeWarningRatio: number;
+  /** Free share of a volume or of a node's disk that is worth a page, 0 to 1. */
+  readonly diskFreeCriticalRatio: number;
+  /** How far ahead the growth of a volume or of a node's disk is carried on, seconds. */
+  readonly diskFullInSeconds: number;
+  /** How far a node's clock may be from the right time, either way, seconds. */
+  readonly clockOffsetSeconds: number;
+  /** Share of the Kubernetes API server's answers that are its own faults, 0 to 1. */
+  readonly apiServerErrorRatio: number;
+  /** Share of one scrape job's targets that are down, 0 to 1. */
+  readonly targetsDownRatio: number;
+  /** Samples of a scrape as a share of the target's limit, 0 to 1. */
+  readonly sampleLimitRatio: number;
+  /** Time that a probed certificate is still good for, from which on it is worth a ticket, seconds. */
+  readonly certificateExpiryWarningSeconds: number;
+  /** Time that a probed certificate is still good for, from which on it is worth a page, seconds. */
+  readonly certificateExpiryCriticalSeconds: number;
 }
 
 /** Base addresses for links in alerts and dashboards. */

@@ -42,7 +42,7 @@ export const staging: Environment = {
   },
   collector: { replicas: 2, resources: { cpuMillicores: 100, memoryMiB: 256, memoryLimitMiB: 512 } },
   xray: { resources: { cpuMillicores: 20, memoryMiB: 64, memoryLimitMiB: 128 } },
-  thresholds: { ...thresholds, dailyBudgetDollars: 8 },
+  thresholds: { ...thresholds, dailyBudgetDollars: 8, dailyBurnDollars: 80, monthlyBudgetDollars: 200 },
   links: { runbooks, grafana: 'http://grafana.staging.rag.example.org:3000' },
   tags,
 };
