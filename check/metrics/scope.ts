@@ -15,7 +15,7 @@ export interface Recording {
 
 /** Answers, for any expression: which series, which labels can be left, which unit. Each answer is worked out once. */
 export class Scope {
-  private readonly recordings: ReadonlyMap<string, Recording>;
+  private readonly recordings = new Map<string, Recording[]>();
   private readonly recorded = new Map<string, Series>();
   private readonly labels = new Map<Expr, Labels>();
   private readonly units = new Map<Expr, Unit | undefined>();
@@ -24,7 +24,9 @@ export class Scope {
     readonly catalogue: Catalogue,
     recordings: readonly Recording[],
   ) {
-    this.recordings = new Map(recordings.map((recording) => [recording.name, recording]));
+    for (const recording of recordings) {
+      this.recordings.set(recording.name, [...(this.recordings.get(recording.name) ?? []), recording]);
+    }
   }
 
   /** @returns undefined where the name is a pattern or nothing of that name exists */
@@ -63,9 +65,10 @@ export class Scope {
     return found;
   }
 
+  /** Several rules may record one name, told apart by a label: a sample may then carry what any of them leaves. */
   private record(name: string): Series | undefined {
-    const recording = this.recordings.get(name);
-    if (recording === undefined) return undefined;
+    const recordings = this.recordings.get(name);
+    if (recordings === undefined) return undefined;
     const series = {
       name,
       base: name,
@@ -76,13 +79,22 @@ export class Scope {
     } as const;
     // A rule that reads itself ends here: while it is worked out, nothing is known of it.
     this.recorded.set(name, { ...series, labels: undefined, unit: undefined });
-    const labels = this.labelsOf(recording.expr);
     const complete = {
       ...series,
-      labels: labels && new Set([...labels, ...recording.labels]),
-      unit: this.unitOf(recording.expr),
+      labels: union(recordings.map(({ expr, labels }) => [this.labelsOf(expr), labels])),
+      unit: recordings.map(({ expr }) => this.unitOf(expr)).find((unit) => unit !== undefined),
     };
     this.recorded.set(name, complete);
     return complete;
   }
+}
+
+/** The labels that any of several rules leaves or sets; undefined where one of them is not known. */
+function union(rules: readonly (readonly [left: Labels, set: readonly string[]])[]): Labels {
+  const all = new Set<string>();
+  for (const [left, set] of rules) {
+    if (left === undefined) return undefined;
+    for (const label of [...left, ...set]) all.add(label);
+  }
+  return all;
 }
