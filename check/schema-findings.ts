@@ -48,8 +48,19 @@ function issueFindings({ path, document }: SchemaInput, issue: z.core.$ZodIssue,
 const knownFields: readonly string[] = [
   ...['groups', 'name', 'interval', 'query_offset', 'limit', 'labels', 'rules'],
   ...['alert', 'record', 'expr', 'for', 'keep_firing_for', 'annotations'],
-  ...['producer', 'job', 'targetLabels', 'metrics', 'type', 'unit', 'help', 'range', 'absentUntilFirst'],
-  ...['zeroMeansUnset', 'deprecated', 'since', 'aliases', 'confirmed', 'by', 'source'],
+  ...[
+    'producer',
+    'job',
+    'optional',
+    'targetLabels',
+    'metrics',
+    'type',
+    'unit',
+    'help',
+    'range',
+    'absentUntilFirst',
+  ],
+  ...['zeroMeansUnset', 'deprecated', 'since', 'aliases', 'replaces', 'because', 'confirmed', 'by', 'source'],
 ];
 
 function within(where: readonly (string | number)[]): string {

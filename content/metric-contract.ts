@@ -34,6 +34,7 @@ const metricSchema = z.strictObject({
   deprecated: text.optional(),
   since: text.optional(),
   aliases: z.array(metricName).default([]),
+  replaces: z.array(z.strictObject({ name: metricName, because: text })).default([]),
   confirmed: z.strictObject({ by: z.enum(['engine', 'documentation']), source: text }),
 });
 
@@ -58,7 +59,8 @@ export type LabelSpec = z.infer<typeof labelSpec>;
  *
  * `unit` is the base unit of the value (`seconds`, `bytes`, `dollars`, `ratio`, or what is counted: `requests`).
  * `range` is the smallest and largest value. `absentUntilFirst` says that a series appears with its first event,
- * `zeroMeansUnset` that 0 stands for "no limit", `aliases` names that other documents use for the same thing.
+ * `zeroMeansUnset` that 0 stands for "no limit". `aliases` are names that documents use for the same thing, which the
+ * scrape maps to this one. `replaces` are names of theirs for something alike, which it cannot map, and why.
  */
 export type Metric = z.infer<typeof metricSchema>;
 

@@ -1,5 +1,5 @@
 import { nearestName } from '../did-you-mean';
-import type { Catalogue } from '../metrics/catalogue';
+import type { Catalogue, Replacement } from '../metrics/catalogue';
 import type { Scope } from '../metrics/scope';
 import { walk } from '../promql/ast';
 import type { ExpressionCheck, ExpressionProblem } from './problem';
@@ -20,6 +20,8 @@ export const knownMetrics: ExpressionCheck = (expr, scope) => {
 function suggestion(name: string, scope: Scope): string {
   const canonical = canonicalName(name, scope.catalogue);
   if (canonical !== undefined) return `the contract calls it "${canonical}"`;
+  const replacement = replacementOf(name, scope.catalogue);
+  if (replacement !== undefined) return `use "${replacement.by}": ${replacement.because}`;
   const nearest = nearestName(name, scope.names());
   return nearest === undefined
     ? 'add it to metrics/ with the producer that exposes it'
@@ -28,7 +30,15 @@ function suggestion(name: string, scope: Scope): string {
 
 /** An alias may stand for a histogram, whose parts are selected with a suffix. */
 function canonicalName(name: string, { aliases }: Catalogue): string | undefined {
-  const suffix = /_(?:bucket|sum|count)$/.exec(name)?.[0] ?? '';
+  const suffix = histogramSuffix(name);
   const base = aliases.get(name.slice(0, name.length - suffix.length));
   return aliases.get(name) ?? (base === undefined ? undefined : base + suffix);
+}
+
+function replacementOf(name: string, { replaced }: Catalogue): Replacement | undefined {
+  return replaced.get(name) ?? replaced.get(name.slice(0, name.length - histogramSuffix(name).length));
+}
+
+function histogramSuffix(name: string): string {
+  return /_(?:bucket|sum|count)$/.exec(name)?.[0] ?? '';
 }

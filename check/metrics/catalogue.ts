@@ -26,20 +26,30 @@ export interface Catalogue {
   readonly series: ReadonlyMap<string, Series>;
   /** Canonical name for each alias. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** What a name of the documents has become that cannot be mapped. */
+  readonly replaced: ReadonlyMap<string, Replacement>;
+}
+
+/** The metric to use in place of another, and why it is not the same under a new name. */
+export interface Replacement {
+  readonly by: string;
+  readonly because: string;
 }
 
 /** Builds the catalogue; of two metrics with one name the first counts. */
 export function buildCatalogue(contracts: readonly MetricContract[]): Catalogue {
   const series = new Map<string, Series>();
   const aliases = new Map<string, string>();
+  const replaced = new Map<string, Replacement>();
   for (const contract of contracts) {
     for (const metric of contract.metrics) {
       for (const entry of seriesOf(metric, contract))
         if (!series.has(entry.name)) series.set(entry.name, entry);
       for (const alias of metric.aliases) aliases.set(alias, metric.name);
+      for (const { name, because } of metric.replaces) replaced.set(name, { by: metric.name, because });
     }
   }
-  return { series, aliases };
+  return { series, aliases, replaced };
 }
 
 function seriesOf(metric: Metric, contract: MetricContract): Series[] {
