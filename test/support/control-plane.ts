@@ -25,10 +25,21 @@ type ControlPlaneEngines = EnginePaths<(typeof CONTROL_PLANE_ENGINES)[number]>;
 /** The one node, which kwok plays: pods on it become ready without containers. */
 export const NODE_NAME = 'node-a';
 
+/**
+ * Addresses that objects name and nobody answers at: networks for documentation (RFC 5737), so that a program that
+ * believes them reaches no stranger.
+ */
+export const ADDRESSES = { apiServer: '192.0.2.1', node: '198.51.100.1', pods: '203.0.113.1/24' } as const;
+
+/** Port that the node names as its kubelet's. */
+export const KUBELET_PORT = 10_250;
+
 /** A real Kubernetes control plane on loopback: admission, RBAC, controllers and scheduling are the real programs'. */
 export interface ControlPlane {
   /** `https://127.0.0.1:<port>`. */
   readonly url: string;
+  /** Certificate of the API server, in PEM; it has signed itself. */
+  readonly certificate: string;
   /** Token of a member of `system:masters`. */
   readonly adminToken: string;
   /** File for programs that take `--kubeconfig`; its user is the administrator. */
@@ -96,9 +107,9 @@ function apiServerOptions(command: string, ground: Ground): ProgramOptions {
       `--etcd-servers=${loopback('http', ground.ports.etcd)}`,
       '--bind-address=127.0.0.1',
       `--secure-port=${String(ground.ports.api)}`,
-      // Writes its self-signed certificate there; the Service `kubernetes` needs no endpoints here.
+      // Writes its self-signed certificate there.
       `--cert-dir=${file(ground, 'certificates')}`,
-      '--endpoint-reconciler-type=none',
+      `--advertise-address=${ADDRESSES.apiServer}`,
       '--service-cluster-ip-range=10.96.0.0/16',
       '--authorization-mode=RBAC',
       `--token-auth-file=${file(ground, 'tokens.csv')}`,
@@ -174,7 +185,14 @@ function kwokOptions(command: string, ground: Ground, kubeconfig: string): Progr
   const server = `127.0.0.1:${String(ground.ports.kwok)}`;
   return {
     command,
-    args: [`--kubeconfig=${kubeconfig}`, '--manage-all-nodes=true', `--server-address=${server}`],
+    args: [
+      `--kubeconfig=${kubeconfig}`,
+      '--manage-all-nodes=true',
+      `--server-address=${server}`,
+      `--cidr=${ADDRESSES.pods}`,
+      `--node-ip=${ADDRESSES.node}`,
+      `--node-port=${String(KUBELET_PORT)}`,
+    ],
     readyUrl: `http://${server}/healthz`,
   };
 }
@@ -232,7 +250,8 @@ export async function startControlPlane(engines: ControlPlaneEngines): Promise<C
     const client = adminClient(ground);
     await makeUsable(client);
     const url = loopback('https', ground.ports.api);
-    return { url, adminToken: ground.adminToken, kubeconfigPath, client, stop };
+    const certificate = readFileSync(certificateFile(ground), 'utf8');
+    return { url, certificate, adminToken: ground.adminToken, kubeconfigPath, client, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,4 +1,4 @@
-import { request } from 'node:https';
+import { Agent, request } from 'node:https';
 
 /** Whom a request is made as, and what it carries. */
 export interface KubernetesRequest {
@@ -24,6 +24,8 @@ export interface KubernetesAnswer {
   readonly status: number;
   /** The parsed JSON; plain text (of /readyz, for one) as it is. */
   readonly body: unknown;
+  /** What the server says beside an answer that it gives all the same: deprecated fields, pods that would be refused. */
+  readonly warnings: readonly string[];
 }
 
 /** Sends one request to the API server. */
@@ -45,6 +47,11 @@ function parse(text: string, contentType: string): unknown {
   return contentType.includes('json') ? (JSON.parse(text) as unknown) : text;
 }
 
+/** Texts of `Warning: 299 - "text"`; node joins several by commas. */
+function warnings(header: string): readonly string[] {
+  return [...header.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) => text);
+}
+
 function headers(access: KubernetesAccess, asked: KubernetesRequest): Record<string, string> {
   const patch = asked.method === 'PATCH' ? 'application/apply-patch+yaml' : 'application/json';
   return {
@@ -57,6 +64,8 @@ function headers(access: KubernetesAccess, asked: KubernetesRequest): Record<str
 
 /** A client of one API server; `node:https`, because `fetch` takes no certificate. */
 export function kubernetesClient(access: KubernetesAccess): KubernetesClient {
+  // A handshake costs more than most answers, and the tests ask a thousand questions.
+  const agent = new Agent({ keepAlive: true, maxSockets: 4 });
   return (asked) =>
     new Promise((resolve, reject) => {
       const call = request(
@@ -66,7 +75,7 @@ export function kubernetesClient(access: KubernetesAccess): KubernetesClient {
           ca: access.certificate,
           headers: headers(access, asked),
           timeout: TIMEOUT_MS,
-          agent: false,
+          agent,
         },
         (answer) => {
           let text = '';
@@ -76,8 +85,8 @@ export function kubernetesClient(access: KubernetesAccess): KubernetesClient {
           });
           answer.once('error', reject);
           answer.once('end', () => {
-            const body = parse(text, answer.headers['content-type'] ?? '');
-            resolve({ status: answer.statusCode ?? 0, body });
+            const { warning = '', 'content-type': type = '' } = answer.headers;
+            resolve({ status: answer.statusCode ?? 0, body: parse(text, type), warnings: warnings(warning) });
           });
         },
       );
