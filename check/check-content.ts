@@ -23,6 +23,7 @@ import { hasErrors, sortFindings } from './finding';
 import type { Finding } from './finding';
 import { configMapSize } from './limits/config-map-size';
 import { buildCatalogue } from './metrics/catalogue';
+import { cloudWatchFindings } from './metrics/cloudwatch-contract';
 import { readContract } from './metrics/contract-findings';
 import { Scope } from './metrics/scope';
 import type { Recording } from './metrics/scope';
@@ -68,6 +69,7 @@ export function checkContent(content: Content, facts: ContentFacts): Finding[] {
     ...panels(dashboards, facts.plugins),
     ...datasources(dashboards, facts.datasourceUids),
     ...variables(dashboards),
+    ...cloudWatchFindings(content, dashboards, facts.datasourceUids),
     ...presentation(inPanels, scope),
     ...checkExpressions(uses, scope),
     ...sizes(content),

@@ -8,7 +8,7 @@ import type { Finding } from './finding';
 const SHOWN_LENGTH = 40;
 
 /** `content/well-formed`: a file that is not JSON or YAML. `content/stray-file`: a file that nothing would read. */
-export function wellFormed({ dashboards, rules, metrics, strays }: Content): Finding[] {
+export function wellFormed({ dashboards, rules, metrics, cloudWatch, strays }: Content): Finding[] {
   const hints = {
     json: 'dashboards are plain JSON: export the board from Grafana, or mend the place',
     yaml: 'mend the place; keys are unique and indented with spaces',
@@ -18,7 +18,9 @@ export function wellFormed({ dashboards, rules, metrics, strays }: Content): Fin
     ...dashboards
       .filter(({ document, json }) => document.problems.length === 0 && !isObject(json))
       .map(({ path }) => syntax(path, fileStart, 'a dashboard is a JSON object', hints.json)),
-    ...[...rules, ...metrics].flatMap((file) => problems(file, hints.yaml)),
+    ...[...rules, ...metrics, ...(cloudWatch ? [cloudWatch] : [])].flatMap((file) =>
+      problems(file, hints.yaml),
+    ),
     ...strays.map((path) =>
       findingAt(path, fileStart, {
         rule: 'content/stray-file',

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CLOUDWATCH_CONTRACT } from './cloudwatch-contract';
 import { JsonFile } from './json-file';
 import { byCodePoint } from './position';
 import { YamlFile } from './yaml-file';
@@ -41,6 +42,11 @@ export interface Content {
   readonly dashboards: readonly DashboardFile[];
   readonly rules: readonly RuleFile[];
   readonly metrics: readonly MetricFile[];
+  /**
+   * The contract of CloudWatch, which has a shape of its own.
+   * @default - none: nothing is known of CloudWatch's metrics
+   */
+  readonly cloudWatch?: MetricFile;
   /** Names of the pages in `runbooks/`, with extension. */
   readonly runbooks: readonly string[];
   /** Files that lie where content is read but that nothing would read, such as a rule file ending in `.yml`. */
@@ -64,7 +70,12 @@ export function readContent(root: string): Content {
   return {
     dashboards: dashboards.filter(isDashboard).map((path) => dashboardFile(path, read(root, path))),
     rules: rules.filter(isYaml).map((path) => yamlFile(path, read(root, path))),
-    metrics: metrics.filter(isYaml).map((path) => yamlFile(path, read(root, path))),
+    metrics: metrics
+      .filter((path) => isYaml(path) && path !== CLOUDWATCH_CONTRACT)
+      .map((path) => yamlFile(path, read(root, path))),
+    cloudWatch: metrics.includes(CLOUDWATCH_CONTRACT)
+      ? yamlFile(CLOUDWATCH_CONTRACT, read(root, CLOUDWATCH_CONTRACT))
+      : undefined,
     runbooks: list(root, 'runbooks')
       .map((path) => path.slice('runbooks/'.length))
       .filter((name) => name !== 'README.md'),

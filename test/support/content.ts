@@ -1,6 +1,7 @@
 import { checkContent } from '../../check/check-content';
 import type { ContentFacts } from '../../check/facts';
 import type { Finding } from '../../check/finding';
+import { CLOUDWATCH_CONTRACT } from '../../content/cloudwatch-contract';
 import { dashboardFile, yamlFile } from '../../content/content';
 import type { Content } from '../../content/content';
 
@@ -102,7 +103,12 @@ export function contentOf(files: Readonly<Record<string, string>>, runbooks?: re
   return {
     dashboards: of('dashboards').map((path) => dashboardFile(path, text(path))),
     rules: of('alert-rules').map((path) => yamlFile(path, text(path))),
-    metrics: of('metrics').map((path) => yamlFile(path, text(path))),
+    metrics: of('metrics')
+      .filter((path) => path !== CLOUDWATCH_CONTRACT)
+      .map((path) => yamlFile(path, text(path))),
+    cloudWatch: paths.includes(CLOUDWATCH_CONTRACT)
+      ? yamlFile(CLOUDWATCH_CONTRACT, text(CLOUDWATCH_CONTRACT))
+      : undefined,
     runbooks: runbooks ?? [...new Set(linked)],
     strays: [],
   };
