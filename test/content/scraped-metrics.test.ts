@@ -20,7 +20,27 @@ function droppedOf(environment: string): string[] {
   });
 }
 
+/** Labels that a job's target labels hide: the program's own come out as `exported_<name>`. */
+function hiddenOf(environment: string): string[] {
+  return modelOf(environment).jobs.flatMap(({ name, config, targetLabels }) =>
+    config.honor_labels === true
+      ? []
+      : contracts
+          .filter(({ job }) => job === name)
+          .flatMap(({ metrics }) => metrics)
+          .flatMap((metric) =>
+            Object.keys(metric.labels)
+              .filter((label) => targetLabels.includes(label))
+              .map((label) => `${metric.name}{${label}}`),
+          ),
+  );
+}
+
 describe('the metric contract', () => {
+  it.each(ENVIRONMENTS)('promises no label that a label of the target hides: %s', (environment) => {
+    expect(hiddenOf(environment)).toEqual([]);
+  });
+
   it.each(ENVIRONMENTS)('promises no series that its own scrape job drops: %s', (environment) => {
     expect(droppedOf(environment)).toEqual([]);
   });
