@@ -122,6 +122,8 @@ export interface Thresholds {
   readonly monthlyBudgetDollars: number;
   /** How many times the busiest hour of the last week counts as a spike of tokens. */
   readonly tokenSpikeFactor: number;
+  /** Tokens of one model for each second below which no spike is told. */
+  readonly tokenSpikeTokensPerSecond: number;
   /** How many times the input tokens of a query of the days before count as grown. */
   readonly contextGrowthFactor: number;
   /** Age of the table of model prices from which on it is likely to be wrong, seconds. */
@@ -152,6 +154,8 @@ export interface Thresholds {
   readonly ungroundedRatio: number;
   /** Fall of an evaluator's mean score against the week before, as a share of it, 0 to 1. */
   readonly qualityDropRatio: number;
+  /** Questions in 6 hours of which evaluators must have scored at least one answer. */
+  readonly evaluationStalledQueriesCount: number;
   /** Share of votes on answers that are negative, 0 to 1. */
   readonly negativeFeedbackRatio: number;
   /** 95th percentile of the time that a worker needs for a whole document, seconds. */
@@ -176,6 +180,8 @@ export interface Thresholds {
   readonly agentLlmFailedRatio: number;
   /** Chat sessions at the same time that the agent's pods are sized for. */
   readonly activeSessionsCount: number;
+  /** Share of the chat sessions of 10 minutes ago that are left; below it they were lost, 0 to 1. */
+  readonly activeSessionsLeftRatio: number;
   /** Database connections in use as a share of those allowed, in the service's pool and on the server, 0 to 1. */
   readonly databaseConnectionsRatio: number;
   /** 95th percentile of a database query as the service waits for it, seconds. */

@@ -35,6 +35,7 @@ export const prod: Environment = {
       teams: [
         { team: 'database', slackChannel: '#database', emails: ['dba@example.org'] },
         { team: 'rag', slackChannel: '#rag' },
+        { team: 'security', slackChannel: '#security', emails: ['security@example.org'] },
       ],
     },
   },

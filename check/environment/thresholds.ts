@@ -28,6 +28,7 @@ export const thresholdsSchema = z.strictObject({
   dailyBurnDollars: positive,
   monthlyBudgetDollars: positive,
   tokenSpikeFactor: positive,
+  tokenSpikeTokensPerSecond: positive,
   contextGrowthFactor: positive,
   priceTableAgeSeconds: positive,
   providerRateLimitedRatio: ratio,
@@ -43,6 +44,7 @@ export const thresholdsSchema = z.strictObject({
   contextPrecisionRatio: ratio,
   ungroundedRatio: ratio,
   qualityDropRatio: ratio,
+  evaluationStalledQueriesCount: positive,
   negativeFeedbackRatio: ratio,
   // Upload pipeline
   documentProcessingP95Seconds: positive,
@@ -57,6 +59,7 @@ export const thresholdsSchema = z.strictObject({
   workflowFailedRatio: ratio,
   agentLlmFailedRatio: ratio,
   activeSessionsCount: positive,
+  activeSessionsLeftRatio: ratio,
   // Database
   databaseConnectionsRatio: ratio,
   databaseQueryP95Seconds: positive,
