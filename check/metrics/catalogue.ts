@@ -63,7 +63,8 @@ function seriesOf(metric: Metric, contract: MetricContract): Series[] {
     zeroMeansUnset: metric.zeroMeansUnset,
   };
   const labels = new Set([...own.map(([label]) => label), ...contract.targetLabels]);
-  const value = { of: unit, scale: 1 };
+  // `units`: a label of the series says which, so nothing is known of the metric as a whole.
+  const value = unit === 'units' ? undefined : { of: unit, scale: 1 };
   const parts = seriesNames(metric).map((part): Series => {
     const suffix = part.slice(name.length);
     const isPart = suffix !== '';
