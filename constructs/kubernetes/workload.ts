@@ -44,7 +44,7 @@ export interface WorkloadProps {
  * run, a PodDisruptionBudget.
  */
 export class Workload extends Construct {
-  private readonly props: Pick<WorkloadProps, 'component' | 'container'>;
+  private readonly props: Pick<WorkloadProps, 'component' | 'container' | 'serviceAccountAnnotations'>;
   /**
    * What the pods are made of. Terraform knows names only, and would else change controller and ConfigMap in any order:
    * pods that start before their new configuration is there would read the old one, and nothing would restart them.
@@ -54,7 +54,7 @@ export class Workload extends Construct {
   constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
     const { component, controller } = props;
-    this.props = { component, container: props.container };
+    this.props = props;
     this.prerequisites.push(
       new ServiceAccountV1(this, 'ServiceAccount', {
         metadata: { ...this.metadata(), annotations: { ...props.serviceAccountAnnotations } },
@@ -172,17 +172,21 @@ export class Workload extends Construct {
 
   private podTemplate(options: { claimName?: string; replicas?: number; everyNode?: boolean }) {
     const { component, container } = this.props;
-    const restarting = component.config.filter((config) => config.reload === 'restart');
     return {
-      metadata: {
-        labels: objectLabels(component),
-        annotations:
-          restarting.length > 0
-            ? { 'checksum/config': checksum(restarting.map(({ files }) => files)) }
-            : undefined,
-      },
+      metadata: { labels: objectLabels(component), annotations: this.reasonsToRestart() },
       spec: podSpec(component, container, this.selector(), options),
     };
+  }
+
+  /** Pods are replaced when one of these changes: files that are read once, and the role that a pod is given at its start. */
+  private reasonsToRestart(): Record<string, string> | undefined {
+    const { component, serviceAccountAnnotations: identity = {} } = this.props;
+    const restarting = component.config.filter((config) => config.reload === 'restart');
+    const reasons = {
+      ...(restarting.length > 0 && { 'checksum/config': checksum(restarting.map(({ files }) => files)) }),
+      ...(Object.keys(identity).length > 0 && { 'checksum/identity': checksum(identity) }),
+    };
+    return Object.keys(reasons).length > 0 ? reasons : undefined;
   }
 }
 

@@ -93,6 +93,20 @@ describe('Workload', () => {
     expect(Object.values(resources[type] ?? {})).toMatchObject([{ depends_on: first }]);
   });
 
+  it('replaces its pods when their AWS role changes, which they are given at their start', () => {
+    const template = (serviceAccountAnnotations?: Record<string, string>) =>
+      deploymentOf(place({}, { serviceAccountAnnotations })).template.metadata as {
+        annotations?: Record<string, string>;
+      };
+    const first = template({ 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/a' });
+    const second = template({ 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/b' });
+
+    expect(first.annotations?.['checksum/identity']).toMatch(/^[0-9a-f]{64}$/);
+    expect(second).not.toEqual(first);
+    expect(template({}).annotations).toBeUndefined();
+    expect(template().annotations).toBeUndefined();
+  });
+
   it('keeps former versions of a StatefulSet to go back to', () => {
     const volume = { sizeGiB: 1, storageClass: 'gp3' };
     const stack = place({}, { controller: { kind: 'stateful-set', replicas: 1, volume } });
