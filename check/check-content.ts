@@ -28,10 +28,13 @@ import { readContract } from './metrics/contract-findings';
 import { Scope } from './metrics/scope';
 import type { Recording } from './metrics/scope';
 import { cachingParser } from './promql/parse';
+import { burnRateFindings } from './slos/burn-rates';
+import { sloFindings } from './slos/slo-findings';
+import { viewSlos } from './slos/slo-view';
 import { wellFormed } from './well-formed';
 
 /**
- * Everything that is wrong in the versioned files: dashboards, rules, the metric contract and the runbooks' names.
+ * Everything that is wrong in the versioned files: dashboards, rules, the metric contract, SLOs and the runbooks' names.
  *
  * @param content what `readContent` read
  * @param facts what the files may refer to: thresholds and links of the environments, data sources, plugins
@@ -49,6 +52,7 @@ export function checkContent(content: Content, facts: ContentFacts): Finding[] {
   const inPanels = panelExpressions(dashboards, facts.datasourceUids, parse);
   const inOthers = otherExpressions(dashboards, facts.datasourceUids, parse);
   const scope = new Scope(buildCatalogue(contract.contracts), recordings(inRules));
+  const slos = viewSlos(content);
   const uses = [...inRules.map(({ use }) => use), ...inPanels.map(({ use }) => use), ...inOthers];
   return sortFindings([
     ...unreadable,
@@ -72,6 +76,17 @@ export function checkContent(content: Content, facts: ContentFacts): Finding[] {
     ...cloudWatchFindings(content, dashboards, facts.datasourceUids),
     ...presentation(inPanels, scope),
     ...checkExpressions(uses, scope),
+    ...slos.findings,
+    ...sloFindings(slos.views, {
+      scope,
+      parse,
+      contracts: contract.contracts,
+      retentionDays: facts.retentionDays,
+    }),
+    ...burnRateFindings(
+      inRules,
+      slos.views.map(({ slo }) => slo),
+    ),
     ...sizes(content),
   ]);
 }

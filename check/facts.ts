@@ -8,4 +8,9 @@ export interface ContentFacts {
   readonly datasourceUids: Readonly<Record<string, string>>;
   /** Plugins that are installed beside Grafana's own, by plugin id. */
   readonly plugins: readonly string[];
+  /**
+   * Days that each environment's Prometheus keeps samples, by its name.
+   * @default - not known, and not checked
+   */
+  readonly retentionDays?: Readonly<Record<string, number>>;
 }

@@ -44,7 +44,7 @@ function issueFindings({ path, document }: SchemaInput, issue: z.core.$ZodIssue,
   return [findingAt(path, document.positionOf(where), { rule, message, hint })];
 }
 
-/** Field names of both schemas, for "did you mean". */
+/** Field names of all schemas, for "did you mean". */
 const knownFields: readonly string[] = [
   ...['groups', 'name', 'interval', 'query_offset', 'limit', 'labels', 'rules'],
   ...['alert', 'record', 'expr', 'for', 'keep_firing_for', 'annotations'],
@@ -61,6 +61,20 @@ const knownFields: readonly string[] = [
     'absentUntilFirst',
   ],
   ...['zeroMeansUnset', 'deprecated', 'since', 'aliases', 'replaces', 'because', 'confirmed', 'by', 'source'],
+  ...[
+    'buckets',
+    'title',
+    'description',
+    'kind',
+    'team',
+    'service',
+    'objective',
+    'window',
+    'sli',
+    'good',
+    'bad',
+  ],
+  ...['total', 'minimumBadEvents', 'problem'],
 ];
 
 function within(where: readonly (string | number)[]): string {

@@ -8,7 +8,7 @@ import type { Finding } from './finding';
 const SHOWN_LENGTH = 40;
 
 /** `content/well-formed`: a file that is not JSON or YAML. `content/stray-file`: a file that nothing would read. */
-export function wellFormed({ dashboards, rules, metrics, cloudWatch, strays }: Content): Finding[] {
+export function wellFormed({ dashboards, rules, metrics, slos, cloudWatch, strays }: Content): Finding[] {
   const hints = {
     json: 'dashboards are plain JSON: export the board from Grafana, or mend the place',
     yaml: 'mend the place; keys are unique and indented with spaces',
@@ -18,14 +18,14 @@ export function wellFormed({ dashboards, rules, metrics, cloudWatch, strays }: C
     ...dashboards
       .filter(({ document, json }) => document.problems.length === 0 && !isObject(json))
       .map(({ path }) => syntax(path, fileStart, 'a dashboard is a JSON object', hints.json)),
-    ...[...rules, ...metrics, ...(cloudWatch ? [cloudWatch] : [])].flatMap((file) =>
+    ...[...rules, ...metrics, ...slos, ...(cloudWatch ? [cloudWatch] : [])].flatMap((file) =>
       problems(file, hints.yaml),
     ),
     ...strays.map((path) =>
       findingAt(path, fileStart, {
         rule: 'content/stray-file',
         message: 'nothing reads this file',
-        hint: 'dashboards lie in dashboards/<folder>/<name>.json, rules and metrics in files that end in .yaml',
+        hint: 'dashboards lie in dashboards/<folder>/<name>.json, rules, metrics and SLOs in files that end in .yaml',
       }),
     ),
   ];

@@ -37,11 +37,21 @@ export interface MetricFile {
   readonly document: YamlFile;
 }
 
+/** One service level objective. */
+export interface SloFile {
+  /** Path from the repository's root, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+  readonly document: YamlFile;
+}
+
 /** All versioned files that the running programs read or that describe what these read. */
 export interface Content {
   readonly dashboards: readonly DashboardFile[];
   readonly rules: readonly RuleFile[];
   readonly metrics: readonly MetricFile[];
+  /** What `npm run slos` writes rules from. */
+  readonly slos: readonly SloFile[];
   /**
    * The contract of CloudWatch, which has a shape of its own.
    * @default - none: nothing is known of CloudWatch's metrics
@@ -54,7 +64,7 @@ export interface Content {
 }
 
 /**
- * Reads dashboards, rules, the metric contract and the names of the runbooks. Reads only: a file that is not JSON or
+ * Reads dashboards, rules, the metric contract, SLOs and the names of the runbooks. Reads only: a file that is not JSON or
  * YAML is returned with its problems, never thrown.
  *
  * @param root the repository's root; a missing folder counts as an empty one
@@ -63,6 +73,7 @@ export function readContent(root: string): Content {
   const dashboards = list(root, 'dashboards');
   const rules = list(root, 'alert-rules').filter((path) => !path.startsWith('alert-rules/tests/'));
   const metrics = list(root, 'metrics');
+  const slos = list(root, 'slos');
   const isDashboard = (path: string): boolean => /^dashboards\/[^/]+\/[^/]+\.json$/.test(path);
   const isYaml = (path: string): boolean => path.endsWith('.yaml');
   const isRead = (path: string): boolean =>
@@ -76,10 +87,13 @@ export function readContent(root: string): Content {
     cloudWatch: metrics.includes(CLOUDWATCH_CONTRACT)
       ? yamlFile(CLOUDWATCH_CONTRACT, read(root, CLOUDWATCH_CONTRACT))
       : undefined,
+    slos: slos.filter(isYaml).map((path) => yamlFile(path, read(root, path))),
     runbooks: list(root, 'runbooks')
       .map((path) => path.slice('runbooks/'.length))
       .filter((name) => name !== 'README.md'),
-    strays: [...dashboards, ...rules, ...metrics].filter((path) => !isRead(path) && !path.endsWith('.md')),
+    strays: [...dashboards, ...rules, ...metrics, ...slos].filter(
+      (path) => !isRead(path) && !path.endsWith('.md'),
+    ),
   };
 }
 
@@ -91,8 +105,8 @@ export function dashboardFile(path: string, text: string): DashboardFile {
   return { path, folder: parts.slice(1, -1).join('/'), name, text, json: document.value, document };
 }
 
-/** A rule or metric file from its path and text, for content that is not on disk. */
-export function yamlFile(path: string, text: string): RuleFile & MetricFile {
+/** A rule, metric or SLO file from its path and text, for content that is not on disk. */
+export function yamlFile(path: string, text: string): RuleFile & MetricFile & SloFile {
   return { path, text, document: new YamlFile(text) };
 }
 

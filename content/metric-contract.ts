@@ -29,6 +29,7 @@ const metricSchema = z.strictObject({
   help: text,
   labels: z.record(labelName, labelSpec).default({}),
   range: z.tuple([z.number(), z.number().or(z.literal('inf'))]).optional(),
+  buckets: z.array(z.number()).min(1).optional(),
   absentUntilFirst: z.boolean().default(false),
   zeroMeansUnset: z.boolean().default(false),
   deprecated: text.optional(),
@@ -57,10 +58,12 @@ export type LabelSpec = z.infer<typeof labelSpec>;
 /**
  * One metric of the contract.
  *
- * `unit` is the base unit of the value (`seconds`, `bytes`, `dollars`, `ratio`, or what is counted: `requests`).
- * `range` is the smallest and largest value. `absentUntilFirst` says that a series appears with its first event,
- * `zeroMeansUnset` that 0 stands for "no limit". `aliases` are names that documents use for the same thing, which the
- * scrape maps to this one. `replaces` are names of theirs for something alike, which it cannot map, and why.
+ * `unit` is the base unit of the value (`seconds`, `bytes`, `dollars`, `ratio`, or what is counted: `requests`; `units`
+ * where a label says which). `range` is the smallest and largest value. `absentUntilFirst` says that a series appears
+ * with its first event, `zeroMeansUnset` that 0 stands for "no limit". `buckets` are upper bounds that a histogram must
+ * have because something counts what is below them; it may have more. `aliases` are names that documents use for the
+ * same thing, which the scrape maps to this one. `replaces` are names of theirs for something alike, which it cannot
+ * map, and why.
  */
 export type Metric = z.infer<typeof metricSchema>;
 

@@ -17,7 +17,7 @@ export const dev: Environment = {
   scrape: {},
   prometheus: {
     volume: { sizeGiB: 20, storageClass: 'gp3' },
-    retentionDays: 14,
+    retentionDays: 30,
     resources: { cpuMillicores: 200, memoryMiB: 1024, memoryLimitMiB: 2048 },
   },
   alertmanager: {

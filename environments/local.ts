@@ -24,7 +24,7 @@ export const local: Environment = {
   },
   prometheus: {
     volume: { sizeGiB: 5, storageClass: 'standard' },
-    retentionDays: 7,
+    retentionDays: 30,
     resources: { cpuMillicores: 100, memoryMiB: 512, memoryLimitMiB: 1024 },
   },
   alertmanager: {

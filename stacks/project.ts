@@ -87,6 +87,9 @@ function factsOf(environments: readonly Environment[]) {
     links: common(({ links }) => links),
     datasourceUids: DATASOURCE_UIDS,
     plugins: Object.keys(GRAFANA_PLUGINS),
+    retentionDays: Object.fromEntries(
+      environments.map(({ name, prometheus }) => [name, prometheus.retentionDays]),
+    ),
   };
 }
 

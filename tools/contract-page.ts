@@ -81,9 +81,10 @@ function values(spec: LabelSpec): string {
 }
 
 function meaning(metric: Metric): string {
-  const { help, absentUntilFirst, zeroMeansUnset, since, deprecated, confirmed } = metric;
+  const { help, buckets, absentUntilFirst, zeroMeansUnset, since, deprecated, confirmed } = metric;
   return [
     /[.!?]$/.test(help) ? help : `${help}.`,
+    buckets === undefined ? '' : `Needs a bucket at ${buckets.join(' and at ')}.`,
     absentUntilFirst ? 'Absent until its first event.' : '',
     zeroMeansUnset ? '0 means that nothing is set.' : '',
     since === undefined ? '' : `Since ${since}.`,

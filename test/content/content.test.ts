@@ -54,7 +54,7 @@ describe('readContent', () => {
   });
 
   it('is empty where there is nothing', () => {
-    expect(read({})).toEqual({ dashboards: [], rules: [], metrics: [], runbooks: [], strays: [] });
+    expect(read({})).toEqual({ dashboards: [], rules: [], metrics: [], slos: [], runbooks: [], strays: [] });
   });
 
   it('tells of files that nothing would read', () => {

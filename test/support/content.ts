@@ -103,6 +103,7 @@ export function contentOf(files: Readonly<Record<string, string>>, runbooks?: re
   return {
     dashboards: of('dashboards').map((path) => dashboardFile(path, text(path))),
     rules: of('alert-rules').map((path) => yamlFile(path, text(path))),
+    slos: of('slos').map((path) => yamlFile(path, text(path))),
     metrics: of('metrics')
       .filter((path) => path !== CLOUDWATCH_CONTRACT)
       .map((path) => yamlFile(path, text(path))),

@@ -175,6 +175,7 @@ describe('contractJobFindings', () => {
     dashboards: [],
     rules: [],
     runbooks: [],
+    slos: [],
     strays: [],
     metrics: [
       yamlFile(
