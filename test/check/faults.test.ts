@@ -70,6 +70,31 @@ describe('faults of the documents', () => {
     expect(rulesOf(findings)).toEqual(['alerts/template-unit']);
   });
 
+  it('lets a share be a percentage where a label of the series says the unit', () => {
+    const limits = `
+producer: kube-state-metrics
+job: kube-state-metrics
+targetLabels: [job]
+metrics:
+  - name: kube_pod_container_resource_limits
+    type: gauge
+    unit: units
+    help: Some help
+    labels: { container: bounded(9), resource: bounded(9) }
+    confirmed: { by: engine, source: a test }
+`;
+    const share =
+      'container_memory_working_set_bytes / on (container) kube_pod_container_resource_limits{resource="memory"} > 0.9';
+    const text = { description: 'It is {{ $value | humanizePercentage }}' };
+
+    expect(
+      check({
+        'metrics/kube-state-metrics.yaml': limits,
+        'alert-rules/a.yaml': ruleGroup('a', alert('A', share, text)),
+      }),
+    ).toEqual([]);
+  });
+
   it('refuses a ratio that is printed with a per cent sign', () => {
     const findings = checkAlert(
       'sum(rate(rag_errors_total[5m])) / sum(rate(rag_errors_total[5m] offset 1d)) > 2',
