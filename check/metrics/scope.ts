@@ -3,6 +3,7 @@ import type { Catalogue, Series } from './catalogue';
 import { labelsOf } from './label-flow';
 import type { Labels } from './label-flow';
 import { unitOf } from './unit-flow';
+import { observations } from './unit';
 import type { Unit } from './unit';
 
 /** A recording rule as far as its result matters. */
@@ -82,7 +83,7 @@ export class Scope {
     const complete = {
       ...series,
       labels: union(recordings.map(({ expr, labels }) => [this.labelsOf(expr), labels])),
-      unit: recordings.map(({ expr }) => this.unitOf(expr)).find((unit) => unit !== undefined),
+      unit: tellingUnit(recordings.map(({ expr }) => this.unitOf(expr))),
     };
     this.recorded.set(name, complete);
     return complete;
@@ -97,4 +98,10 @@ function union(rules: readonly (readonly [left: Labels, set: readonly string[]])
     for (const label of [...left, ...set]) all.add(label);
   }
   return all;
+}
+
+/** Of several rules that record one series, one may count a histogram's observations, which says less than another's unit. */
+function tellingUnit(units: readonly (Unit | undefined)[]): Unit | undefined {
+  const known = units.filter((unit) => unit !== undefined);
+  return known.find(({ of }) => !of.startsWith(observations)) ?? known[0];
 }
