@@ -1,5 +1,6 @@
 import type { Environment } from '../../environments/environment';
 import { shown, type EnvironmentProblem } from './problem';
+import { tiersInOrder } from './tiers';
 
 /** A rule over several fields of one environment. */
 type Rule = (environment: Environment) => readonly EnvironmentProblem[];
@@ -15,6 +16,7 @@ export function senseProblems(environment: Environment): readonly EnvironmentPro
 }
 
 const RULES: readonly Rule[] = [
+  tiersInOrder,
   function retentionFitsTheVolume({ prometheus }) {
     const { retentionSizeGiB, volume } = prometheus;
     if (retentionSizeGiB === undefined || retentionSizeGiB < volume.sizeGiB) return [];

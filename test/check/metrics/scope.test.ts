@@ -28,4 +28,24 @@ describe('a series that two rules record, told apart by a label', () => {
       'promql/unknown-label: "namespace:rag_requests:rate5m" has no label "pod"; it has namespace, source',
     ]);
   });
+
+  it('has the unit that says more than that observations of a histogram are counted', () => {
+    const counted = record(
+      'sum by (namespace) (rate(rag_query_duration_seconds_count[5m]))',
+      '{ source: other }',
+    );
+    const printed = (records: readonly string[]) =>
+      check({
+        'alert-rules/a.yaml': ruleGroup(
+          'a',
+          alert('A', 'namespace:rag_requests:rate5m > 1', {
+            description: '{{ $value | humanizePercentage }}',
+          }),
+        ),
+        'alert-rules/b.yaml': ruleGroup('b', ...records),
+      }).map(({ message }) => message);
+
+    expect(printed([counted, own])).toEqual(['the value is requests/s, printed as a percentage']);
+    expect(printed([own, counted])).toEqual(['the value is requests/s, printed as a percentage']);
+  });
 });
