@@ -106,7 +106,7 @@ describe('the diff of a change', () => {
         local: [],
         dev: ['~ aws_cloudwatch_metric_alarm Cloud/Alarms/rag-cost-anomaly-dev', RULES_MAP],
         staging: ['~ aws_cloudwatch_metric_alarm Cloud/Alarms/rag-cost-hourly-budget-staging', RULES_MAP],
-        prod: ['~ kubernetes_horizontal_pod_autoscaler_v2 Autoscaler/Autoscaler'],
+        prod: [RULES_MAP, '~ kubernetes_horizontal_pod_autoscaler_v2 Autoscaler/Autoscaler'],
       });
     },
     PATIENCE_MS,
