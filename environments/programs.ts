@@ -2,7 +2,7 @@ import type { ReceiverSettings } from './receivers';
 
 /** A disk of its own: size and class. */
 export interface VolumeSettings {
-  /** Gibibytes. It can grow, never shrink. */
+  /** Gibibytes. It can grow where the StorageClass has `allowVolumeExpansion`, and never shrink. */
   readonly sizeGiB: number;
   /** StorageClass that exists in the cluster, such as `gp3` or `standard`. */
   readonly storageClass: string;

@@ -115,7 +115,8 @@ export class Workload extends Construct {
   }
 
   private addDeployment(replicas: number, volume: VolumeSettings | undefined): void {
-    const claimName = volume && this.addClaim(volume);
+    const { name } = this.props.component;
+    const claimName = volume && this.addClaim(this, 'Claim', name, volume).metadata.name;
     new DeploymentV1(this, 'Deployment', {
       dependsOn: this.prerequisites,
       metadata: this.metadata(),
@@ -132,15 +133,26 @@ export class Workload extends Construct {
     });
   }
 
+  /**
+   * The claims are made here under the names that the controller looks for, so that they can grow: Kubernetes refuses
+   * every change of a claim template, and the provider would report one as done and find it again in each plan.
+   */
   private addStatefulSet(replicas: number, volume: VolumeSettings): void {
+    const { name } = this.props.component;
+    const claims = new Construct(this, 'Claims');
+    for (let ordinal = 0; ordinal < replicas; ordinal++) {
+      const claimName = `${DATA_VOLUME}-${name}-${String(ordinal)}`;
+      this.prerequisites.push(this.addClaim(claims, String(ordinal), claimName, volume));
+    }
     new StatefulSetV1(this, 'StatefulSet', {
       dependsOn: this.prerequisites,
+      lifecycle: { ignoreChanges: ['spec[0].volume_claim_template'] },
       metadata: this.metadata(),
       spec: {
         // Kubernetes' own default, which the provider overwrites by 0: then there is nothing to roll back to.
         revisionHistoryLimit: 10,
         replicas: String(replicas),
-        serviceName: `${this.props.component.name}-peers`,
+        serviceName: `${name}-peers`,
         podManagementPolicy: 'Parallel',
         selector: { matchLabels: this.selector() },
         template: this.podTemplate({ replicas }),
@@ -149,14 +161,15 @@ export class Workload extends Construct {
     });
   }
 
-  private addClaim(volume: VolumeSettings): string {
-    const claim = new PersistentVolumeClaimV1(this, 'Claim', {
-      metadata: this.metadata(),
+  private addClaim(scope: Construct, id: string, name: string, volume: VolumeSettings) {
+    return new PersistentVolumeClaimV1(scope, id, {
+      metadata: this.metadata(name),
       spec: claimSpec(volume),
       // With volumeBindingMode WaitForFirstConsumer it is bound only when the pod is scheduled, which comes later.
       waitUntilBound: false,
+      // In Terraform's other order a claim that is no longer needed would wait for its pod to go, and the pod for it.
+      lifecycle: { createBeforeDestroy: true },
     });
-    return claim.metadata.name;
   }
 
   private addDisruptionBudget(): void {

@@ -9,17 +9,11 @@ interface ClaimSpec {
   readonly resources: { readonly requests: { readonly storage: string } };
 }
 
-/** The claims of a stack: those that stand alone and those that a StatefulSet makes for each of its pods. */
+/** The claims of a stack. */
 export function claimsOf(manifests: readonly Manifest[]): readonly ClaimSpec[] {
-  return manifests.flatMap(({ kind, spec }) => {
-    if (kind === 'PersistentVolumeClaim') return [spec as ClaimSpec];
-    if (kind !== 'StatefulSet') return [];
-    const { replicas, volumeClaimTemplates } = spec as {
-      readonly replicas: number;
-      readonly volumeClaimTemplates: readonly { readonly spec: ClaimSpec }[];
-    };
-    return volumeClaimTemplates.flatMap((template) => Array<ClaimSpec>(replicas).fill(template.spec));
-  });
+  return manifests
+    .filter(({ kind }) => kind === 'PersistentVolumeClaim')
+    .map((manifest) => manifest['spec'] as ClaimSpec);
 }
 
 /**

@@ -78,18 +78,18 @@ describe('Workload', () => {
       'kubernetes_stateful_set_v1',
       { kind: 'stateful-set', replicas: 1, volume: { sizeGiB: 1, storageClass: 'gp3' } },
     ],
-  ] as const)('is changed after the files that its pods start on: %s', (type, controller) => {
+  ] as const)('is changed after what its pods start on: %s', (type, controller) => {
     const files = { reload: 'restart', files: { 'a.yaml': 'a' } } as const;
     const config = [
       { name: 'first', mountPath: '/etc/example/first', ...files },
       { name: 'second', mountPath: '/etc/example/second', ...files },
     ];
     const resources = synthResources(place({ config }, { controller }));
-    const first = ['kubernetes_service_account_v1', 'kubernetes_config_map_v1'].flatMap((before) =>
-      Object.keys(resources[before] ?? {}).map((id) => `${before}.${id}`),
-    );
+    const first = ['service_account', 'config_map', 'persistent_volume_claim']
+      .map((kind) => `kubernetes_${kind}_v1`)
+      .flatMap((before) => Object.keys(resources[before] ?? {}).map((id) => `${before}.${id}`));
 
-    expect(first).toHaveLength(3);
+    expect(first).toHaveLength(controller.kind === 'stateful-set' ? 4 : 3);
     expect(Object.values(resources[type] ?? {})).toMatchObject([{ depends_on: first }]);
   });
 
@@ -105,6 +105,36 @@ describe('Workload', () => {
     expect(second).not.toEqual(first);
     expect(template({}).annotations).toBeUndefined();
     expect(template().annotations).toBeUndefined();
+  });
+
+  it('makes the claims of a StatefulSet under the names that it looks for, so that they can grow', () => {
+    const volume = { sizeGiB: 20, storageClass: 'gp3' };
+    const stack = place({ name: 'store' }, { controller: { kind: 'stateful-set', replicas: 2, volume } });
+    const spec = {
+      storage_class_name: 'gp3',
+      access_modes: ['ReadWriteOnce'],
+      resources: { requests: { storage: '20Gi' } },
+    };
+
+    expect(resourcesOf(stack, 'kubernetes_persistent_volume_claim_v1')).toMatchObject([
+      { metadata: { name: 'data-store-0', namespace: 'monitoring' }, spec, wait_until_bound: false },
+      { metadata: { name: 'data-store-1', namespace: 'monitoring' }, spec, wait_until_bound: false },
+    ]);
+    expect(resourcesOf(stack, 'kubernetes_stateful_set_v1')).toMatchObject([
+      {
+        lifecycle: { ignore_changes: ['spec[0].volume_claim_template'] },
+        spec: { volume_claim_template: [{ metadata: { name: 'data' }, spec }] },
+      },
+    ]);
+  });
+
+  it('lets a claim go only after the pod that uses it, for which it would wait', () => {
+    const volume = { sizeGiB: 20, storageClass: 'gp3' };
+    const stack = place({}, { controller: { kind: 'deployment', volume } });
+
+    expect(resourcesOf(stack, 'kubernetes_persistent_volume_claim_v1')).toMatchObject([
+      { lifecycle: { create_before_destroy: true } },
+    ]);
   });
 
   it('keeps former versions of a StatefulSet to go back to', () => {
