@@ -17,6 +17,8 @@ const WITHOUT_TEAMS: Readonly<Record<string, string>> = {
   'info platform': 'ui-only',
   // Watchdog, which is routed by its name.
   'none platform': 'heartbeat',
+  'critical security': 'critical',
+  'warning security': 'warning',
 };
 
 /** Who is told of what, written down by hand; an alert of a severity and team that is not here fails its test. */
@@ -30,6 +32,8 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'critical database': 'team-database,critical',
     'warning rag': 'team-rag,warning',
     'warning database': 'team-database,warning',
+    'critical security': 'team-security,critical',
+    'warning security': 'team-security,warning',
   },
 };
 
@@ -58,6 +62,7 @@ const INTEGRATIONS: Readonly<Record<string, Readonly<Record<string, readonly str
     warning: ['slack', 'email'],
     'team-database': ['slack', 'email'],
     'team-rag': ['slack'],
+    'team-security': ['slack', 'email'],
     heartbeat: ['sns'],
     'ui-only': [],
   },
