@@ -22,8 +22,8 @@ import {
 
 /** What each environment says it keeps, as Prometheus says it back. */
 const RETENTION: Readonly<Record<string, string>> = {
-  local: '1w or 4GiB',
-  dev: '2w or 16GiB',
+  local: '30d or 4GiB',
+  dev: '30d or 16GiB',
   staging: '30d or 16GiB',
   prod: '30d or 40GiB',
 };
