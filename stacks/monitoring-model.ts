@@ -5,7 +5,7 @@ import { dashboardFolders } from '../constructs/grafana/dashboard-files';
 import { grafanaComponent } from '../constructs/grafana/grafana-component';
 import { networkPolicies, type NetworkPolicyModel } from '../constructs/kubernetes/network-graph';
 import { prometheusComponent, prometheusEndpoint } from '../constructs/prometheus/prometheus-component';
-import { renderPrometheusConfig } from '../constructs/prometheus/prometheus-config';
+import { renderPrometheusConfig, scrapeIntervalSeconds } from '../constructs/prometheus/prometheus-config';
 import { namespacePatterns, renderRuleFiles } from '../constructs/prometheus/rule-files';
 import type { ScrapeJob } from '../constructs/prometheus/scrape-job';
 import { scrapeJobs } from '../constructs/prometheus/scrape-jobs';
@@ -15,9 +15,6 @@ import type { Environment } from '../environments/environment';
 import { allOf, watchedComponents, type Components, type WatchedComponents } from './components';
 import { nameSuffix } from './names';
 import { GRAFANA_PLUGINS } from './versions';
-
-/** Seconds between two scrapes where an environment does not say. */
-const SCRAPE_INTERVAL_SECONDS = 15;
 
 /** Namespace of the application's own CloudWatch metrics; production's is the plain one. */
 const METRIC_NAMESPACE = 'RAG/Application';
@@ -96,7 +93,7 @@ function grafanaOf(
       prometheus: { component: prometheusEndpoint(namespace), port: 'http' },
       alertmanager: { component: alertmanager, port: 'http' },
       jaeger: { component: jaeger, port: 'query' },
-      scrapeIntervalSeconds: environment.prometheus.scrapeIntervalSeconds ?? SCRAPE_INTERVAL_SECONDS,
+      scrapeIntervalSeconds: scrapeIntervalSeconds(environment.prometheus),
       aws: aws && {
         region: aws.region,
         logGroup: { name: aws.names.logGroup, arn: aws.arns.logGroup },

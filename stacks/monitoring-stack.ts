@@ -1,5 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { regionOf } from '../constructs/aws/arn';
 import { AwsMonitoring } from '../constructs/aws/aws-monitoring';
 import { Autoscaler } from '../constructs/kubernetes/autoscaler';
 import { MonitoringNamespaces } from '../constructs/kubernetes/namespaces';
@@ -9,7 +10,7 @@ import { allOf } from './components';
 import { deployAfter } from './deployment-order';
 import type { MonitoringModel } from './monitoring-model';
 import { addProviders } from './providers';
-import { addStateBackend, regionOf } from './state-backend';
+import { addStateBackend } from './state-backend';
 
 /** One environment: places its model as Terraform resources, and decides nothing. */
 export class MonitoringStack extends TerraformStack {

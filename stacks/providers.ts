@@ -4,9 +4,9 @@ import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
-import { PART_OF } from '../constructs/kubernetes/labels';
+import { regionOf } from '../constructs/aws/arn';
+import { PROJECT } from '../constructs/aws/aws-model';
 import type { AwsAccount, ClusterAccess, Environment } from '../environments/environment';
-import { regionOf } from './state-backend';
 
 /** What {@link addProviders} found out for the constructs. */
 export interface ProviderFacts {
@@ -34,7 +34,7 @@ function addAws(scope: Construct, environment: Environment, aws: AwsAccount): vo
     defaultTags: [
       {
         tags: {
-          Project: PART_OF,
+          Project: PROJECT,
           Environment: environment.name,
           ManagedBy: 'terraform',
           ...environment.tags,

@@ -1,5 +1,5 @@
 import { LocalBackend, S3Backend, type TerraformStack } from 'cdktf';
-import type { AwsAccount, StateBackend } from '../environments/environment';
+import type { StateBackend } from '../environments/environment';
 
 /** Folder in the bucket; one object for each environment below it. */
 const STATE_FOLDER = 'rag-monitoring';
@@ -27,12 +27,4 @@ export function addStateBackend(
   // Locking by an object in the bucket came with Terraform 1.10, after cdktf's type of this backend was frozen
   // (developer.hashicorp.com/terraform/language/backend/s3, "State Locking").
   stack.addOverride('terraform.backend.s3.use_lockfile', true);
-}
-
-/** Region of an account that names none. */
-export const DEFAULT_REGION = 'ap-southeast-2';
-
-/** The region of an account. */
-export function regionOf(account: AwsAccount): string {
-  return account.region ?? DEFAULT_REGION;
 }

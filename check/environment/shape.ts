@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { Environment } from '../../environments/environment';
 import { nearestName } from '../did-you-mean';
 import { shown, type EnvironmentProblem } from './problem';
 import { environmentSchema } from './schema';
@@ -8,11 +7,6 @@ import { environmentSchema } from './schema';
 export function shapeProblems(environment: unknown): readonly EnvironmentProblem[] {
   const result = environmentSchema.safeParse(environment);
   return result.success ? [] : result.error.issues.flatMap((issue) => problems(issue, environment));
-}
-
-/** Whether the value has the shape of an environment. */
-export function isEnvironment(value: unknown): value is Environment {
-  return environmentSchema.safeParse(value).success;
 }
 
 function problems(issue: z.core.$ZodIssue, root: unknown): EnvironmentProblem[] {

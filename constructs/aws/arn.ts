@@ -1,3 +1,4 @@
+import type { AwsAccount } from '../../environments/environment';
 import { ConfigError } from '../kubernetes/config-error';
 
 /** A group of regions with accounts, ARNs and endpoints of its own. */
@@ -9,6 +10,14 @@ export interface AwsPlace {
   readonly region: string;
   /** Twelve digits. */
   readonly accountId: string;
+}
+
+/** Region of an account that names none. */
+const DEFAULT_REGION = 'ap-southeast-2';
+
+/** The region of an account. */
+export function regionOf(account: Pick<AwsAccount, 'region'>): string {
+  return account.region ?? DEFAULT_REGION;
 }
 
 /**

@@ -1,7 +1,16 @@
 import type { AwsAccount, ClusterAccess } from '../../environments/environment';
 import { ConfigError } from '../kubernetes/config-error';
 import type { AlarmModel, AlarmSeverity } from './alarm-model';
-import { awsPlace, clusterArn, dnsSuffix, logGroupArn, roleArn, topicArn, type AwsPlace } from './arn';
+import {
+  awsPlace,
+  clusterArn,
+  dnsSuffix,
+  logGroupArn,
+  regionOf,
+  roleArn,
+  topicArn,
+  type AwsPlace,
+} from './arn';
 import { awsNames, roleName, type AwsNames } from './aws-names';
 import { costAlarms, type CostAlarmOptions } from './cost-alarms';
 import { checkedRetention } from './log-retention';
@@ -95,7 +104,7 @@ export interface AwsModelOptions {
  */
 export function awsModel(options: AwsModelOptions): AwsModel {
   const { account, cluster, suffix, where } = options;
-  const place = awsPlace(account.accountId, account.region ?? 'ap-southeast-2', `${where}.aws`);
+  const place = awsPlace(account.accountId, regionOf(account), `${where}.aws`);
   const names = awsNames({ suffix, clusterName: cluster.name, where });
   const publishes = options.alertmanagerPublishes ?? true;
   const metricNamespace = options.metricNamespace ?? 'RAG/Application';

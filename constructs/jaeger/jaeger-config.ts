@@ -1,5 +1,6 @@
 import type { JaegerSettings } from '../../environments/environment';
 import { ConfigError } from '../kubernetes/config-error';
+import { otelTelemetry } from '../kubernetes/otel-telemetry';
 import { jaegerBackend } from './jaeger-storage';
 
 /** Ports of Jaeger. */
@@ -90,26 +91,7 @@ function service(): object {
     },
     telemetry: {
       resource: { 'service.name': 'jaeger' },
-      logs: { level: 'info', encoding: 'json' },
-      metrics: {
-        level: 'normal',
-        readers: [
-          {
-            pull: {
-              exporter: {
-                prometheus: {
-                  host: '0.0.0.0',
-                  port: JAEGER_PORTS.metrics,
-                  // Names as Prometheus has them, whatever the default of a version.
-                  without_type_suffix: false,
-                  without_units: false,
-                  without_scope_info: true,
-                },
-              },
-            },
-          },
-        ],
-      },
+      ...otelTelemetry(JAEGER_PORTS.metrics),
     },
   };
 }

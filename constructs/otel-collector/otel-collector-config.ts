@@ -1,6 +1,7 @@
 import type { CollectorSettings } from '../../environments/environment';
 import { addressOf, type Component } from '../kubernetes/component';
 import { ConfigError } from '../kubernetes/config-error';
+import { otelTelemetry } from '../kubernetes/otel-telemetry';
 import { CONTENT_ATTRIBUTES, SECRET_ATTRIBUTES, SENSITIVE_VALUES } from './redaction-patterns';
 import { vendorExporters } from './vendor-exporters';
 
@@ -78,7 +79,7 @@ export function renderCollectorConfig(options: CollectorConfigOptions): object {
           exporters: Object.keys(exporters),
         },
       },
-      telemetry: telemetry(),
+      telemetry: otelTelemetry(COLLECTOR_PORTS.metrics),
     },
   };
 }
@@ -175,30 +176,5 @@ function xrayExporter(xray: XrayEndpoint): object {
     compression: 'gzip',
     auth: { authenticator: 'sigv4auth' },
     ...delivery(),
-  };
-}
-
-function telemetry(): object {
-  return {
-    logs: { level: 'info', encoding: 'json' },
-    metrics: {
-      level: 'normal',
-      readers: [
-        {
-          pull: {
-            exporter: {
-              prometheus: {
-                host: '0.0.0.0',
-                port: COLLECTOR_PORTS.metrics,
-                // Names as Prometheus has them (`otelcol_exporter_sent_spans_total`), whatever the default of a version.
-                without_type_suffix: false,
-                without_units: false,
-                without_scope_info: true,
-              },
-            },
-          },
-        },
-      ],
-    },
   };
 }

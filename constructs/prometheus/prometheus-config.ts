@@ -20,6 +20,11 @@ export const CONFIG_FILE = 'prometheus.yml';
 /** Seconds between scrapes, and between evaluations of rules, unless the environment says otherwise. */
 const SCRAPE_INTERVAL_SECONDS = 15;
 
+/** Seconds between two scrapes of most jobs. */
+export function scrapeIntervalSeconds(settings: Pick<PrometheusSettings, 'scrapeIntervalSeconds'>): number {
+  return settings.scrapeIntervalSeconds ?? SCRAPE_INTERVAL_SECONDS;
+}
+
 /** Exemplars kept in memory, about 100 bytes each. */
 const MAX_EXEMPLARS = 100_000;
 
@@ -68,10 +73,7 @@ export interface PrometheusConfigOptions {
  */
 export function renderPrometheusConfig(options: PrometheusConfigOptions): PrometheusConfig {
   requireUniqueNames(options.jobs);
-  const timing = scrapeTiming(
-    'prometheus.scrapeIntervalSeconds',
-    options.settings.scrapeIntervalSeconds ?? SCRAPE_INTERVAL_SECONDS,
-  );
+  const timing = scrapeTiming('prometheus.scrapeIntervalSeconds', scrapeIntervalSeconds(options.settings));
   return {
     global: {
       ...timing,
