@@ -1,5 +1,5 @@
 import type { MetricFile } from './content';
-import { metricContractSchema, seriesNames } from './metric-contract';
+import { contractOf, seriesNames } from './metric-contract';
 
 /** A name that documents or older versions of a service use for a metric of the contract, of the same type and meaning. */
 export interface MetricAlias {
@@ -17,8 +17,8 @@ export type AliasesByJob = ReadonlyMap<string, readonly MetricAlias[]>;
 /** The aliases of all contracts, in the order of the files; a file that does not fit the schema has none. */
 export function aliasesByJob(files: readonly MetricFile[]): AliasesByJob {
   const found = new Map<string, MetricAlias[]>();
-  for (const { document } of files) {
-    const { data: contract } = metricContractSchema.safeParse(document.value);
+  for (const file of files) {
+    const contract = contractOf(file);
     const aliases = contract?.metrics.flatMap((metric) =>
       metric.aliases.map((name) => ({
         name,

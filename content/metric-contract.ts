@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MetricFile } from './content';
 
 /** Labels that grow with the number of users or documents; a metric that carries one is refused. */
 export const forbiddenLabels: ReadonlySet<string> = new Set([
@@ -72,6 +73,17 @@ export type Metric = z.infer<typeof metricSchema>;
  * the scrape job adds to each series, `optional` says that an environment may lack the job.
  */
 export type MetricContract = z.infer<typeof metricContractSchema>;
+
+const contracts = new WeakMap<MetricFile, { readonly contract: MetricContract | undefined }>();
+
+/** The contract in a file, read once however many environments ask; undefined where it does not fit the schema. */
+export function contractOf(file: MetricFile): MetricContract | undefined {
+  const known = contracts.get(file);
+  if (known !== undefined) return known.contract;
+  const { data: contract } = metricContractSchema.safeParse(file.document.value);
+  contracts.set(file, { contract });
+  return contract;
+}
 
 /** What a metric is called in storage: a histogram has no series of its own name. */
 export function seriesNames(metric: Metric): string[] {

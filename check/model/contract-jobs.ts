@@ -1,9 +1,8 @@
 import type { ScrapeJob } from '../../constructs/prometheus/scrape-job';
 import type { Content } from '../../content/content';
-import { metricContractSchema } from '../../content/metric-contract';
+import { contractOf } from '../../content/metric-contract';
 import { nearestName } from '../did-you-mean';
 import { findingAt, type Finding } from '../finding';
-import { readSchema } from '../schema-findings';
 
 /** Name of this check. */
 const RULE = 'model/contract-job';
@@ -22,7 +21,7 @@ export function contractJobFindings(
 ): Finding[] {
   const names = jobs.map(({ name }) => name);
   return content.metrics.flatMap((file) => {
-    const { value: contract } = readSchema(file, metricContractSchema, RULE);
+    const contract = contractOf(file);
     if (contract === undefined || contract.job === EVERY_JOB) return [];
     const job = jobs.find(({ name }) => name === contract.job);
     if (job === undefined && contract.optional) return [];
