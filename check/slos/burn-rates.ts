@@ -64,7 +64,7 @@ function fault(conjunction: readonly Comparison[], slos: readonly Slo[]): string
   const slo = slos.find(({ name }) => name === first.slo);
   const product = slo && plain(first.factor * errorBudget(slo));
   if (product === undefined || product < 1) return undefined;
-  return `the budget of "${first.slo ?? ''}" never burns ${String(first.factor)} times as fast: that were a share of ${String(product)}`;
+  return `the budget of "${first.slo ?? ''}" never burns ${String(first.factor)} times as fast: that would be a share of ${String(product)}`;
 }
 
 /** The burn rates that must all be exceeded at once, for each such group of conditions. */

@@ -21,7 +21,7 @@ export function sloFindings(views: readonly SloView[], surroundings: SloSurround
     ...views.flatMap(nameFindings),
     ...views.flatMap(deadTiers),
     ...views.flatMap((view) => indicatorFindings(view, surroundings)),
-    ...(views.length > 0 ? retentionFindings(views, surroundings.retentionDays ?? {}) : []),
+    ...(views.length > 0 ? retentionFindings(surroundings.retentionDays ?? {}) : []),
   ];
 }
 
@@ -50,16 +50,13 @@ function deadTiers({ file, slo, at }: SloView): Finding[] {
 }
 
 /** `slos/retention`: an environment that forgets sooner than the SLO looks back. */
-function retentionFindings(
-  views: readonly SloView[],
-  retentionDays: Readonly<Record<string, number>>,
-): Finding[] {
+function retentionFindings(retentionDays: Readonly<Record<string, number>>): Finding[] {
   return Object.entries(retentionDays)
     .filter(([, days]) => days < SLO_DAYS)
     .map(([name, days]) =>
       findingAt(`environments/${name}.ts`, fileStart, {
         rule: 'slos/retention',
-        message: `${name} keeps samples for ${String(days)} days; the ${String(views.length)} SLOs look back ${String(SLO_DAYS)} days`,
+        message: `${name} keeps samples for ${String(days)} days; SLOs look back ${String(SLO_DAYS)} days`,
         hint: `set prometheus.retentionDays to ${String(SLO_DAYS)}; the size of the volume still limits what is kept`,
       }),
     );
