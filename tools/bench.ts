@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { Command } from 'commander';
 import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { environments } from '../environments';
 import { prod } from '../environments/prod';
 import { BASELINE_OUTPUT, emptyProgram } from './bench/baseline-program';
 import { alternating, ratio, run } from './bench/processes';
+import { benchQueries } from './bench/queries';
 import { assertSameResources } from './bench/same-resources';
 import { costPerUnit } from './bench/scale';
 
@@ -15,6 +17,14 @@ interface Figure {
   readonly ratio: number;
   /** @default - told, not judged */
   readonly limit?: number;
+}
+
+/** What stands on the command line. */
+interface Options {
+  readonly queries: boolean;
+  readonly pods: number;
+  readonly days: number;
+  readonly step: number;
 }
 
 const ROOT = join(__dirname, '..');
@@ -107,4 +117,14 @@ function growthFigures(): Figure[] {
   ];
 }
 
-process.exitCode = main();
+void new Command('bench')
+  .description('Prints how fast the program is, as ratios; or what queries cost.')
+  .option('--queries', 'instead: what rules and boards read, in Prometheus, on generated samples', false)
+  .option('--pods <count>', 'with --queries: pods of the application', Number, 200)
+  .option('--days <count>', 'with --queries: days of samples', Number, 30)
+  .option('--step <minutes>', 'with --queries: minutes between two samples of the past', Number, 120)
+  .action(async ({ queries, pods, days, step }: Options) => {
+    if (queries) await benchQueries(ROOT, { pods, days, stepSeconds: step * 60 });
+    else process.exitCode = main();
+  })
+  .parseAsync();

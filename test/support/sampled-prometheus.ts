@@ -17,8 +17,14 @@ export interface PrometheusPrograms {
   readonly promtool: string;
 }
 
-/** Prometheus' own blocks of two hours, and the next sizes that it makes of them. */
-const BLOCK = '54h';
+/** The block that holds everything: promtool reads its input once for each block. */
+const BLOCKS = ['tsdb', 'create-blocks-from', '--max-block-duration=1458h'];
+
+/** Prometheus' own default. */
+const LOOKBACK_SECONDS = 300;
+
+/** Samples that are written into one file, so that disk and memory hold them. */
+const SAMPLES_AT_ONCE = 8_000_000;
 
 /** Data of a Prometheus that has seen all of the contract, and run the recording rules on it. */
 export class SampledPrometheus {
@@ -35,41 +41,40 @@ export class SampledPrometheus {
   /** Writes samples of every series into the storage. */
   async addSamples(metrics: readonly MetricSeries[], stretches: readonly Stretch[]): Promise<Written> {
     const file = join(this.folder, 'samples.txt');
-    const written = writeOpenMetrics(file, metrics, timesOf(stretches));
+    const times = timesOf(stretches);
     mkdirSync(this.data, { recursive: true });
-    await this.promtool(
-      'tsdb',
-      'create-blocks-from',
-      `--max-block-duration=${BLOCK}`,
-      'openmetrics',
-      '-q',
-      file,
-      this.data,
-    );
+    const total = { series: 0, samples: 0 };
+    for (const part of parts(metrics, SAMPLES_AT_ONCE / times.length)) {
+      const { series, samples } = writeOpenMetrics(file, part, times);
+      await this.promtool(...BLOCKS, 'openmetrics', '-q', file, this.data);
+      total.series += series;
+      total.samples += samples;
+    }
     rmSync(file);
-    return written;
+    return total;
   }
 
   /**
    * Runs recording rules over stretches of time, each after those that it reads from, and starts Prometheus on the result.
    *
    * @param evaluationSeconds time between two evaluations
+   * @param lookbackSeconds how old a sample may be that counts as the present one
    */
   async addRecorded(
     rules: readonly Rule[],
     stretches: readonly Stretch[],
     evaluationSeconds: number,
+    lookbackSeconds = LOOKBACK_SECONDS,
   ): Promise<void> {
     for (const [index, pass] of rulePasses(rules).entries()) {
       const file = join(this.folder, `pass-${String(index)}.yaml`);
       const interval = `${String(evaluationSeconds)}s`;
       writeFileSync(file, renderYaml({ groups: [{ name: 'pass', interval, rules: pass }] }));
-      await this.restart();
+      await this.restart(lookbackSeconds);
       for (const { from, to } of stretches) {
         const span = [`--start=${String(from)}`, `--end=${String(to)}`];
         await this.promtool(
-          'tsdb',
-          'create-blocks-from',
+          ...BLOCKS,
           'rules',
           `--url=${this.url}`,
           ...span,
@@ -103,7 +108,12 @@ export class SampledPrometheus {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private async restart(): Promise<void> {
+  /**
+   * Starts Prometheus on all that was written, again if it runs.
+   *
+   * @param lookbackSeconds how old a sample may be that counts as the present one
+   */
+  async restart(lookbackSeconds = LOOKBACK_SECONDS): Promise<void> {
     await this.running?.stop();
     const config = join(this.folder, 'prometheus.yml');
     writeFileSync(config, 'scrape_configs: []\n');
@@ -117,6 +127,9 @@ export class SampledPrometheus {
         '--storage.tsdb.retention.time=100y',
         '--query.max-samples=1000000000',
         '--query.timeout=10m',
+        `--query.lookback-delta=${String(lookbackSeconds)}s`,
+        // Several files for one time are compacted in the background, which would be measured too.
+        '--no-storage.tsdb.allow-overlapping-compaction',
         `--web.listen-address=${address}`,
       ],
       readyUrl: `${this.url}/-/ready`,
@@ -126,4 +139,27 @@ export class SampledPrometheus {
   private async promtool(...args: readonly string[]): Promise<void> {
     await promisify(execFile)(this.programs.promtool, [...args], { maxBuffer: 64 * 1024 * 1024 });
   }
+}
+
+/** Series of a histogram for one label set, about. */
+const HISTOGRAM_SERIES = 17;
+
+/** Metrics in groups of so many series, about. */
+function parts(metrics: readonly MetricSeries[], most: number): readonly (readonly MetricSeries[])[] {
+  const groups: MetricSeries[][] = [];
+  let size = Infinity;
+  for (const { metric, labels } of metrics) {
+    const perSet = metric.type === 'histogram' ? HISTOGRAM_SERIES : 1;
+    const setsAtOnce = Math.max(1, Math.floor(most / perSet));
+    for (let from = 0; from < labels.length; from += setsAtOnce) {
+      const some = labels.slice(from, from + setsAtOnce);
+      if (size + some.length * perSet > most) {
+        groups.push([]);
+        size = 0;
+      }
+      groups.at(-1)?.push({ metric, labels: some });
+      size += some.length * perSet;
+    }
+  }
+  return groups;
 }

@@ -58,9 +58,13 @@ export class TestReducer {
     const rules = read.every((name) => part.rules.has(name))
       ? part.rules
       : new Set([...part.rules, ...this.graph.sources(read)]);
+    const expressions = change === undefined ? [] : [change.changed.expr];
     return {
       files: keptRules(this.files, rules, change),
-      document: this.documentOf(part.tests, rules),
+      document: this.documentOf(
+        part.tests.map((testCase) => this.withoutIdleSeries(testCase, rules, expressions)),
+        rules,
+      ),
     };
   }
 
@@ -76,6 +80,22 @@ export class TestReducer {
     const expressions = tests.flatMap(({ promql_expr_test: all }) => all);
     const needed = [...affected, ...expressions.flatMap(({ expr }) => this.needs(expr))];
     return { tests, rules: this.graph.sources(needed) };
+  }
+
+  /** A case without the series that nothing in it reads. */
+  private withoutIdleSeries(
+    testCase: UnitTestCase,
+    rules: ReadonlySet<string>,
+    expressions: readonly string[],
+  ): UnitTestCase {
+    const asked = testCase.promql_expr_test.map(({ expr }) => expr);
+    const inputs = this.graph.inputs(rules, [...asked, ...expressions]);
+    if (inputs === undefined) return testCase;
+    const isRead = ({ series }: { readonly series: string }): boolean => {
+      const name = /^\s*([a-zA-Z_:][\w:]*)/.exec(series)?.[1];
+      return name === undefined || inputs.has(name);
+    };
+    return { ...testCase, input_series: (testCase.input_series ?? []).filter(isRead) };
   }
 
   private reads(expression: string, names: ReadonlySet<string>): boolean {

@@ -1,13 +1,14 @@
-import { walk } from '../../check/promql/ast';
+import { walk, type Selector } from '../../check/promql/ast';
 import type { ParsedPromql } from '../../check/promql/parse';
 import { cachingParser } from '../../check/promql/parse';
 import type { RuleDocument } from '../../content/rules';
 import { nameOf } from './mutant';
 
-const ALERTS = ['ALERTS', 'ALERTS_FOR_STATE'];
+const ALERTS: ReadonlySet<string | undefined> = new Set(['ALERTS', 'ALERTS_FOR_STATE']);
 
 /**
- * Names of the metrics that an expression reads; undefined where it may read any, as with a pattern for a name.
+ * Names of the metrics that an expression reads, and of the alerts where it reads `ALERTS` of one; undefined where it may
+ * read any, as with a pattern for a name.
  *
  * @param parse a caching parser
  */
@@ -19,10 +20,17 @@ export function metricsRead(
   if (expr === undefined) return undefined;
   const names = new Set<string | undefined>();
   walk(expr, (node) => {
-    if (node.kind === 'selector') names.add(node.metric?.name);
+    if (node.kind !== 'selector') return;
+    if (!ALERTS.has(node.metric?.name)) names.add(node.metric?.name);
+    else for (const name of [node.metric?.name, alertOf(node)]) names.add(name);
   });
-  const known = [...names].flatMap((name) => (name === undefined || ALERTS.includes(name) ? [] : [name]));
+  const known = [...names].flatMap((name) => name ?? []);
   return known.length === names.size ? new Set(known) : undefined;
+}
+
+/** The one alert that a selector of `ALERTS` finds; undefined where it may find several. */
+function alertOf({ matchers }: Selector): string | undefined {
+  return matchers.find(({ label, op }) => label === 'alertname' && op === '=')?.value;
 }
 
 /** Which rules of a set of files read which, by name: rules that share a name are one. */
@@ -63,6 +71,16 @@ export class RuleGraph {
           : [...read].filter((source) => this.reads.has(source));
       }),
     );
+  }
+
+  /** Names of everything that rules and expressions read; undefined where that may be anything. */
+  inputs(rules: Iterable<string>, expressions: readonly string[]): ReadonlySet<string> | undefined {
+    const read = [
+      ...[...rules].map((name) => (this.reads.has(name) ? this.reads.get(name) : new Set<string>())),
+      ...expressions.map((expression) => metricsRead(expression, this.parse)),
+    ];
+    const known = read.flatMap((names) => names ?? []);
+    return known.length === read.length ? new Set(known.flatMap((names) => [...names])) : undefined;
   }
 
   private closure(

@@ -8,6 +8,7 @@ export const SURVIVORS = 'survivors.yaml';
 
 const caseSchema = z.looseObject({
   name: z.string().optional(),
+  input_series: z.array(z.looseObject({ series: z.string() })).nullish(),
   alert_rule_test: z.array(z.looseObject({ alertname: z.string() })).default([]),
   promql_expr_test: z.array(z.looseObject({ expr: z.string() })).default([]),
 });

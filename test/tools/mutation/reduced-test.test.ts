@@ -47,7 +47,7 @@ describe('a reduced test', () => {
     const reduced = reducer.forRule('x.yaml', 'l:a:rate');
 
     expect(names(reduced)).toEqual(['l:a:rate', 'l:b:rate', 'l:a:ratio', 'ManyA']);
-    expect(reduced?.document.tests).toEqual([
+    expect(reduced?.document.tests).toMatchObject([
       { alert_rule_test: [{ alertname: 'ManyA' }], promql_expr_test: [] },
       { alert_rule_test: [], promql_expr_test: [{ expr: 'l:a:rate' }] },
     ]);
@@ -77,10 +77,33 @@ describe('a reduced test', () => {
     expect(reducer.forRule('y.yaml', 'l:a:rate')).toBeUndefined();
   });
 
-  it('keeps every rule for an expression that may read any', () => {
-    const any = { alert_rule_test: [], promql_expr_test: [{ expr: 'ALERTS' }] };
+  it.each([
+    ['ALERTS', 5],
+    ['{job="a"}', 5],
+    ['ALERTS{alertname="ManyC"}', 1],
+  ])('keeps every rule that %s may read', (expr, count) => {
+    const any = { alert_rule_test: [], promql_expr_test: [{ expr }] };
     const open = { ...test, document: { ...test.document, tests: [any] } };
 
-    expect(names(new TestReducer(open, [file]).forRule('x.yaml', 'ManyC'))).toHaveLength(5);
+    expect(names(new TestReducer(open, [file]).forRule('x.yaml', 'ManyC'))).toHaveLength(count);
+  });
+
+  it('keeps the series that are read, and those whose name is not told', () => {
+    const input_series = ['a{x="1"}', 'b', 'c', '{__name__="d"}'].map((series) => ({
+      series,
+      values: '1x10',
+    }));
+    const inputs = { input_series, alert_rule_test: [{ alertname: 'ManyC' }], promql_expr_test: [] };
+    const fed = new TestReducer({ ...test, document: { ...test.document, tests: [inputs] } }, [file]);
+    const changed = { alert: 'ManyC', expr: 'b > 1' };
+    const series = (reduced: ReturnType<TestReducer['forRule']>) =>
+      reduced?.document.tests[0]?.input_series?.map((one) => one.series);
+
+    expect(series(fed.forRule('x.yaml', 'ManyC'))).toEqual(['c', '{__name__="d"}']);
+    expect(series(fed.forRule('x.yaml', 'ManyC', { place: ['x.yaml', 1, 1], changed }))).toEqual([
+      'b',
+      'c',
+      '{__name__="d"}',
+    ]);
   });
 });
