@@ -1,3 +1,4 @@
+import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { isAlias, isCollection, isMap, isPair, isScalar, parseDocument } from 'yaml';
 import type { Document, Node } from 'yaml';
 import { LineIndex } from './position';
@@ -8,23 +9,25 @@ import type { ScalarStyle } from './scalar-offset';
 /** Keys and indexes from the root of a document. */
 export type YamlPath = readonly (string | number)[];
 
-/** A YAML text of one document that knows where its values stand. */
+/**
+ * A YAML text of one document that knows where its values stand.
+ *
+ * Two parsers read it. js-yaml decides what the text says, many times faster than yaml; yaml knows places and tells in
+ * words what is wrong, and reads only a text of which somebody asks that.
+ */
 export class YamlFile {
   /** The parsed value; undefined where the text is not YAML. */
   readonly value: unknown;
   /** What is wrong with the text, a key that stands twice included; empty for a good file. */
   readonly problems: readonly Problem[];
-  private readonly document: Document.Parsed;
   private readonly lines: LineIndex;
+  private parsed: Document.Parsed | undefined;
 
   constructor(private readonly text: string) {
     this.lines = new LineIndex(text);
-    this.document = parseDocument(text, { prettyErrors: false, uniqueKeys: true });
-    this.problems = [...this.document.errors, ...this.document.warnings].map((error) => ({
-      position: this.lines.at(error.pos[0]),
-      message: error.message,
-    }));
-    this.value = this.problems.length === 0 ? (this.document.toJS() as unknown) : undefined;
+    const read = readValue(text);
+    this.value = read.value;
+    this.problems = read.refusal === undefined ? [] : this.problemsOf(read.refusal);
   }
 
   /**
@@ -54,6 +57,17 @@ export class YamlFile {
     return start === undefined ? this.positionOf(path) : this.lines.at(start);
   }
 
+  private get document(): Document.Parsed {
+    return (this.parsed ??= parseDocument(this.text, { prettyErrors: false, uniqueKeys: true }));
+  }
+
+  private problemsOf({ mark, reason }: YAMLException): readonly Problem[] {
+    const { errors, warnings } = this.document;
+    const told = [...errors, ...warnings].map(({ pos, message }) => ({ at: pos[0], message }));
+    const problems = told.length > 0 ? told : [{ at: mark?.position ?? 0, message: reason }];
+    return problems.map(({ at, message }) => ({ position: this.lines.at(at), message }));
+  }
+
   private nearest(path: YamlPath): { node: Node | null; found: boolean } {
     let node: Node | null = this.document.contents;
     for (const step of path) {
@@ -63,6 +77,15 @@ export class YamlFile {
       node = resolved as Node;
     }
     return { node, found: true };
+  }
+}
+
+function readValue(text: string): { readonly value?: unknown; readonly refusal?: YAMLException } {
+  try {
+    return { value: load(text, { schema: CORE_SCHEMA }) };
+  } catch (error) {
+    if (error instanceof YAMLException) return { refusal: error };
+    throw error;
   }
 }
 

@@ -19,7 +19,7 @@ export interface ContractReading {
 export function readContract(content: Content): ContractReading {
   const contracts: MetricContract[] = [];
   const findings: Finding[] = [];
-  const claimed = new Map<string, string>();
+  const claimed = new Map<string, () => string>();
   for (const file of content.metrics) {
     if (file.document.problems.length > 0) continue;
     const { value, findings: found } = readSchema(file, metricContractSchema, 'metrics/schema');
@@ -28,15 +28,15 @@ export function readContract(content: Content): ContractReading {
     contracts.push(value);
     value.metrics.forEach((metric, index) => {
       const path = ['metrics', index];
-      const place = `${file.path}:${String(file.document.positionOf([...path, 'name']).line)}`;
+      const position = () => file.document.positionOf([...path, 'name']);
+      const place = () => `${file.path}:${String(position().line)}`;
       for (const name of new Set(claims(metric))) {
         const before = claimed.get(name);
         claimed.set(name, before ?? place);
         if (before === undefined) continue;
-        const message = `the name "${name}" belongs to this metric and to the one in ${before}`;
-        const position = file.document.positionOf([...path, 'name']);
+        const message = `the name "${name}" belongs to this metric and to the one in ${before()}`;
         findings.push(
-          findingAt(file.path, position, {
+          findingAt(file.path, position(), {
             rule: 'metrics/duplicate-name',
             message,
             hint: 'keep one of them',
@@ -45,9 +45,9 @@ export function readContract(content: Content): ContractReading {
       }
       for (const label of Object.keys(metric.labels).filter((name) => forbiddenLabels.has(name))) {
         const message = `"${metric.name}" has the label "${label}", which grows without bound; never allowed: ${listed(forbiddenLabels)}`;
-        const position = file.document.positionOfKey([...path, 'labels', label]);
+        const at = file.document.positionOfKey([...path, 'labels', label]);
         const hint = 'put it into logs, span attributes or exemplars';
-        findings.push(findingAt(file.path, position, { rule: 'metrics/unbounded-label', message, hint }));
+        findings.push(findingAt(file.path, at, { rule: 'metrics/unbounded-label', message, hint }));
       }
     });
   }

@@ -39,7 +39,7 @@ function alertsOf(content: Content): RoutedAlert[] {
     .map(({ name, labels, file, at }) => ({
       labels: { ...labels, alertname: name },
       file,
-      position: at(),
+      at,
     }));
 }
 

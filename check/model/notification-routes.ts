@@ -12,7 +12,7 @@ export interface RoutedAlert {
   /** File of its rule. */
   readonly file: string;
   /** Place of its rule. */
-  readonly position: Position;
+  readonly at: () => Position;
 }
 
 /** Severity of the alert that always fires. */
@@ -59,17 +59,17 @@ function notDefined(
   name: string,
   defined: readonly string[],
 ): Finding {
-  return findingAt(alert.file, alert.position, {
+  return findingAt(alert.file, alert.at(), {
     rule: RULE,
     message: `in ${environment} the alert goes to the receiver "${name}", which is not defined; allowed: ${defined.join(', ')}`,
     hint: 'define the receiver or correct the route',
   });
 }
 
-function toNobody(environment: string, { labels, file, position }: RoutedAlert): Finding {
+function toNobody(environment: string, { labels, file, at }: RoutedAlert): Finding {
   const severity = labels['severity'] ?? '';
   const heartbeat = severity === HEARTBEAT;
-  return findingAt(file, position, {
+  return findingAt(file, at(), {
     // Monitoring works without a heartbeat; only its own end goes unnoticed.
     severity: heartbeat ? 'warning' : 'error',
     rule: RULE,

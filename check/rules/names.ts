@@ -1,20 +1,20 @@
 import { findingAt } from '../finding';
 import type { Finding } from '../finding';
-import type { RuleView, RuleViews } from './rule-view';
+import type { GroupView, RuleView, RuleViews } from './rule-view';
 
 /** `rules/duplicate-group`: a group name that two rule files (or one, twice) use; each name of a mounted folder must be one group. */
 export function groupNames({ groups }: RuleViews): Finding[] {
-  const first = new Map<string, string>();
-  return groups.flatMap(({ file, group, position }) => {
-    const place = `${file}:${String(position.line)}`;
+  const first = new Map<string, GroupView>();
+  return groups.flatMap((view) => {
+    const { file, group, at } = view;
     const before = first.get(group.name);
     if (before === undefined) {
-      first.set(group.name, place);
+      first.set(group.name, view);
       return [];
     }
-    const message = `the rule group "${group.name}" stands here and in ${before}`;
+    const message = `the rule group "${group.name}" stands here and in ${before.file}:${String(before.at().line)}`;
     const hint = 'give one of the groups another name; names are unique over all rule files';
-    return [findingAt(file, position, { rule: 'rules/duplicate-group', message, hint })];
+    return [findingAt(file, at(), { rule: 'rules/duplicate-group', message, hint })];
   });
 }
 

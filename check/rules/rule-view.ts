@@ -23,7 +23,8 @@ export interface RuleView {
 export interface GroupView {
   readonly file: string;
   readonly group: RuleGroup;
-  readonly position: Position;
+  /** Place of its name. */
+  readonly at: () => Position;
 }
 
 /** What the rule files hold, and what of them does not fit the schema. */
@@ -44,7 +45,7 @@ export function viewRules(content: Content): RuleViews {
     findings.push(...found);
     value?.groups.forEach((group, groupIndex) => {
       const path = ['groups', groupIndex];
-      groups.push({ file: file.path, group, position: file.document.positionOf([...path, 'name']) });
+      groups.push({ file: file.path, group, at: () => file.document.positionOf([...path, 'name']) });
       group.rules.forEach((rule, ruleIndex) => {
         const base = [...path, 'rules', ruleIndex];
         rules.push({

@@ -120,7 +120,7 @@ describe('routeFindings', () => {
   const alert = (severity: string) => ({
     labels: { alertname: 'Example', severity },
     file: 'alert-rules/a.yaml',
-    position: { line: 3, column: 9 },
+    at: () => ({ line: 3, column: 9 }),
   });
 
   it('accepts an alert that reaches somebody, and info on the screen', () => {
