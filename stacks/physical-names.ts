@@ -40,6 +40,11 @@ function clusterNames({ environment, components }: MonitoringModel): PhysicalNam
         ),
       ];
     }),
+    // A node has one such port, so that a second program on it would wait for ever.
+    ...allOf(components)
+      .filter(({ hostNetwork }) => hostNetwork === true)
+      .flatMap(({ ports }) => ports.map(({ number, protocol = 'TCP' }) => `${String(number)}/${protocol}`))
+      .map((port) => name('port of each node', port, 'cluster', clusterField(environment))),
     // The controller serves one of two Ingresses for a host, or refuses the second.
     ...(grafana.exposure.kind === 'ingress'
       ? [name('Ingress host', grafana.exposure.host, 'grafana', 'exposure', 'host')]
@@ -55,6 +60,11 @@ function clusterNames({ environment, components }: MonitoringModel): PhysicalNam
         ]
       : []),
   ];
+}
+
+/** The field that says which cluster it is. */
+function clusterField({ cluster }: Environment): 'name' | 'context' {
+  return cluster.kind === 'eks' ? 'name' : 'context';
 }
 
 function clusterScope({ cluster, aws }: Environment): string {

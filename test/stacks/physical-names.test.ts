@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import type { PhysicalName } from '../../check/environment/collisions';
 import { environments } from '../../environments';
 import type { MonitoringModel } from '../../stacks/monitoring-model';
@@ -45,6 +46,14 @@ const AWS_CLAIMS: Readonly<Record<string, Claims>> = {
 };
 
 const CLUSTER_CLAIMS: Readonly<Record<string, Claims>> = {
+  helm_release: ({ values }) => {
+    const [text = ''] = values as readonly string[];
+    const { hostNetwork, service } = parse(text) as {
+      readonly hostNetwork?: boolean;
+      readonly service: { readonly port: number };
+    };
+    return hostNetwork === true ? [`port of each node ${String(service.port)}/TCP`] : [];
+  },
   kubernetes_namespace_v1: named('Namespace'),
   kubernetes_cluster_role_v1: named('ClusterRole'),
   // It has the name of its role.
@@ -93,6 +102,17 @@ describe('physicalNames', () => {
 
   afterAll(() => {
     rmSync(folder, { recursive: true });
+  });
+
+  it('are the same for two environments on one cluster where both want a port of its nodes', () => {
+    const [model] = models as [MonitoringModel];
+
+    expect(physicalNames(model)).toContainEqual({
+      scope: 'the cluster of context kind-rag',
+      kind: 'port of each node',
+      name: '9100/TCP',
+      field: ['cluster', 'context'],
+    });
   });
 
   it.each(environments.map(({ name }) => name))(
