@@ -56,14 +56,17 @@ const HEARTBEAT_TIMING = {
  * Labels that make two alerts the same condition at two severities. `alertname` is on every alert, so that a rule never
  * silences another one; of the rest those that neither alert has count as equal, and one that only one has keeps both.
  */
-const SAME_CONDITION = [
+export const SAME_CONDITION: readonly string[] = [
   'alertname',
   'namespace',
   'job',
   'service',
   'instance',
   'pod',
+  'provider',
   'model',
+  'queue',
+  'slo',
   'node',
   'mountpoint',
   'persistentvolumeclaim',
