@@ -80,10 +80,14 @@ export type GrafanaExposure =
       readonly controllerNamespace: string;
     };
 
-/** Where Grafana keeps its database: nowhere (everything comes from files), on a volume (one replica), or in PostgreSQL (any number of replicas). */
+/**
+ * Where Grafana keeps its database: nowhere (everything comes from files), on a volume (one replica), or in PostgreSQL (any
+ * number of replicas). A database that stays holds secrets of data sources and contact points, encrypted with `secretKey`:
+ * the key that Grafana has otherwise is printed in its documentation.
+ */
 export type GrafanaStorage =
   | { readonly kind: 'none' }
-  | { readonly kind: 'volume'; readonly volume: VolumeSettings }
+  | { readonly kind: 'volume'; readonly volume: VolumeSettings; readonly secretKey: SecretRef }
   | {
       readonly kind: 'postgres';
       readonly host: string;
@@ -92,6 +96,7 @@ export type GrafanaStorage =
       readonly database: string;
       readonly user: string;
       readonly password: SecretRef;
+      readonly secretKey: SecretRef;
       /** Addresses of the database, for the network policy. */
       readonly cidrs: readonly string[];
     };

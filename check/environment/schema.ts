@@ -156,7 +156,7 @@ const grafana = z.strictObject({
   storage: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('none') }),
-      z.strictObject({ kind: z.literal('volume'), volume }),
+      z.strictObject({ kind: z.literal('volume'), volume, secretKey: secretRef }),
       z.strictObject({
         kind: z.literal('postgres'),
         host: z.string().min(1),
@@ -164,6 +164,7 @@ const grafana = z.strictObject({
         database: z.string().min(1),
         user: z.string().min(1),
         password: secretRef,
+        secretKey: secretRef,
         cidrs,
       }),
     ])
@@ -254,5 +255,16 @@ export const environmentSchema = z.strictObject({
     .optional(),
   thresholds: thresholdsSchema,
   links: z.strictObject({ runbooks: httpUrl, grafana: httpUrl }),
-  tags: z.record(z.string().min(1).max(128), z.string().max(256)),
+  tags: z.record(
+    z
+      .string()
+      .min(1)
+      .max(128)
+      // A tag of the stack's own would be overwritten, and the budget counts by it.
+      .regex(
+        /^(?!(Project|Environment|ManagedBy)$|aws:)/i,
+        'a key other than Project, Environment, ManagedBy and aws:*',
+      ),
+    z.string().max(256),
+  ),
 }) satisfies z.ZodType<Environment>;

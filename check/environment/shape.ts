@@ -13,9 +13,14 @@ function problems(issue: z.core.$ZodIssue, root: unknown): EnvironmentProblem[] 
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => unknownField(issue.path, key));
   }
+  if (issue.code === 'invalid_key') return issue.issues.map((own) => badKey(issue.path, own.message));
   const value = at(root, issue.path);
   const found = value === undefined ? 'is missing' : redacted(value, issue.message);
   return [{ path: issue.path, found, allowed: allowed(issue), mend: mend(issue, value) }];
+}
+
+function badKey(path: readonly PropertyKey[], wanted: string): EnvironmentProblem {
+  return { path, found: 'is a key that does not fit', allowed: wanted, mend: 'choose another key' };
 }
 
 function unknownField(path: readonly PropertyKey[], key: string): EnvironmentProblem {

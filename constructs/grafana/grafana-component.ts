@@ -1,4 +1,9 @@
-import type { ClusterNetwork, GrafanaSettings } from '../../environments/environment';
+import type {
+  ClusterNetwork,
+  GrafanaSettings,
+  GrafanaStorage,
+  SecretRef,
+} from '../../environments/environment';
 import { asPeer, portOf, type Component, type ConfigVolume, type Connection } from '../kubernetes/component';
 import { addresses, awsEndpoints, internet } from '../kubernetes/peers';
 import { renderYaml } from '../kubernetes/render-yaml';
@@ -51,12 +56,23 @@ export function grafanaComponent(options: GrafanaComponentOptions): Component {
     namespace,
     ports: [{ name: 'http', number: GRAFANA_PORT }],
     config: configVolumes(options),
-    secrets: [settings.adminPassword, ...(storage?.kind === 'postgres' ? [storage.password] : [])],
+    secrets: [settings.adminPassword, ...storageSecrets(storage)],
     egress: egress(options),
     ingress: ingress(options),
     awsPermissions: dataSources.aws && grafanaPermissions(dataSources.aws),
     metrics: { port: 'http' },
   };
+}
+
+function storageSecrets(storage: GrafanaStorage = { kind: 'none' }): SecretRef[] {
+  switch (storage.kind) {
+    case 'none':
+      return [];
+    case 'volume':
+      return [storage.secretKey];
+    case 'postgres':
+      return [storage.secretKey, storage.password];
+  }
 }
 
 function configVolumes(options: GrafanaComponentOptions): ConfigVolume[] {

@@ -77,9 +77,11 @@ export function renderDashboardProviders(folders: readonly DashboardFolder[]): R
 
 function security(settings: GrafanaSettings, url: string): IniFile[string] {
   const tls = url.startsWith('https:');
+  const storage = settings.storage ?? { kind: 'none' };
   return {
     admin_user: 'admin',
     admin_password: fileReference(secretFile(settings.adminPassword)),
+    ...(storage.kind !== 'none' && { secret_key: fileReference(secretFile(storage.secretKey)) }),
     cookie_secure: tls,
     strict_transport_security: tls,
     content_security_policy: true,

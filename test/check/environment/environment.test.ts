@@ -48,6 +48,15 @@ describe('shapeProblems', () => {
     expect(told(shapeProblems({ ...prod, thresholds: undefined }))).toEqual(['thresholds is missing']);
   });
 
+  it.each(['Project', 'environment', 'ManagedBy', 'aws:owner'])('leaves the tag %s to the stack', (tag) => {
+    const [problem] = shapeProblems({ ...prod, tags: { [tag]: 'other' } });
+
+    expect(problem).toMatchObject({
+      path: ['tags', tag],
+      allowed: 'a key other than Project, Environment, ManagedBy and aws:*',
+    });
+  });
+
   it('tells the kinds there are when a kind is unknown', () => {
     const storage = { kind: 'volum' };
     const problems = shapeProblems(changed(({ grafana }) => ({ grafana: { ...grafana, storage } })));

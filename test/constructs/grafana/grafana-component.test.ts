@@ -83,7 +83,11 @@ describe('grafanaComponent', () => {
       ports: [{ number: 5433 }],
       why: 'PostgreSQL',
     });
-    expect(made.secrets.map(({ name }) => name)).toEqual(['grafana-admin', 'grafana-db']);
+    expect(made.secrets.map(({ name }) => name)).toEqual([
+      'grafana-admin',
+      'grafana-secret-key',
+      'grafana-db',
+    ]);
   });
 
   it('lets in nobody by default, the named networks by a load balancer, and the controller by an Ingress', () => {
@@ -102,7 +106,11 @@ describe('grafanaComponent', () => {
 
 describe('grafanaComponent refuses', () => {
   const balancer = { kind: 'internal-load-balancer', sourceRanges: [] } as const;
-  const volume = { kind: 'volume', volume: { sizeGiB: 1, storageClass: 'gp3' } } as const;
+  const volume = {
+    kind: 'volume',
+    volume: { sizeGiB: 1, storageClass: 'gp3' },
+    secretKey: { name: 'grafana-secret-key', key: 'key' },
+  } as const;
 
   it.each([
     [

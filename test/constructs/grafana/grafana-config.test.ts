@@ -79,6 +79,15 @@ describe('grafanaIni', () => {
     });
   });
 
+  it('encrypts a database that stays with a key of its own', () => {
+    expect(ini['security']).not.toHaveProperty('secret_key');
+    expect(
+      grafanaIni({ settings: someSettings({ storage: POSTGRES }), url: URL_TLS })['security'],
+    ).toMatchObject({
+      secret_key: '$__file{/etc/secrets/grafana-secret-key/key}',
+    });
+  });
+
   it('begins with the dashboard that is named', () => {
     expect(ini['dashboards']).toBeUndefined();
     expect(

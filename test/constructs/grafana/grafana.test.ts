@@ -33,7 +33,11 @@ interface Deployment {
   };
 }
 
-const VOLUME = { kind: 'volume', volume: { sizeGiB: 5, storageClass: 'gp3' } } as const;
+const VOLUME = {
+  kind: 'volume',
+  volume: { sizeGiB: 5, storageClass: 'gp3' },
+  secretKey: { name: 'grafana-secret-key', key: 'key' },
+} as const;
 
 function place(settings: Partial<GrafanaSettings> = {}, overrides: Partial<GrafanaComponentOptions> = {}) {
   const options = someOptions(settings, overrides);

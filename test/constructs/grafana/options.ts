@@ -50,6 +50,7 @@ export const POSTGRES = {
   database: 'grafana',
   user: 'grafana',
   password: { name: 'grafana-db', key: 'password' },
+  secretKey: { name: 'grafana-secret-key', key: 'key' },
   cidrs: ['10.2.0.0/24'],
 } as const;
 
