@@ -75,6 +75,21 @@ const knownFields: readonly string[] = [
     'bad',
   ],
   ...['total', 'minimumBadEvents', 'problem'],
+  ...[
+    'id',
+    'about',
+    'items',
+    'of',
+    'says',
+    'now',
+    'none',
+    'corrected',
+    'what',
+    'why',
+    'fault',
+    'refused',
+    'example',
+  ],
 ];
 
 function within(where: readonly (string | number)[]): string {

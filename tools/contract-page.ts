@@ -1,4 +1,5 @@
 import type { LabelSpec, Metric, MetricContract } from '../content/metric-contract';
+import { code, row } from './markdown';
 
 /** A contract and the file that it stands in. */
 export interface ContractFile {
@@ -134,19 +135,4 @@ function replacedNames(files: readonly ContractFile[]): string[] {
     ),
     '',
   ];
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
-}
-
-/** A row of a table: what would end a cell, or be taken for a tag, is written so that it does not. */
-function row(cells: readonly string[]): string {
-  const plain = cells.map((cell) =>
-    cell
-      .replaceAll('|', String.raw`\|`)
-      .replaceAll(/<(?!br>)/g, '&lt;')
-      .replaceAll(/\s+/g, ' '),
-  );
-  return `| ${plain.join(' | ')} |`;
 }
