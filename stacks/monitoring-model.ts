@@ -94,6 +94,7 @@ function grafanaOf(
       alertmanager: { component: alertmanager, port: 'http' },
       jaeger: { component: jaeger, port: 'query' },
       scrapeIntervalSeconds: scrapeIntervalSeconds(environment.prometheus),
+      grafanaUrl: environment.links.grafana,
       aws: aws && {
         region: aws.region,
         logGroup: { name: aws.names.logGroup, arn: aws.arns.logGroup },

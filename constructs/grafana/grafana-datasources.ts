@@ -1,4 +1,5 @@
 import { addressOf, type Component } from '../kubernetes/component';
+import { traceDestinations } from './trace-links';
 
 /** Types of the data sources by their uid, which dashboards name: fixed, so that a board works in every environment. */
 export const DATASOURCE_UIDS = {
@@ -41,6 +42,8 @@ export interface DataSourceOptions {
   readonly jaeger: QueriedComponent;
   /** Interval at which most series are scraped; the shortest window that `$__rate_interval` is made from. */
   readonly scrapeIntervalSeconds: number;
+  /** Grafana's own address as a person opens it, for links from one data source to another. */
+  readonly grafanaUrl: string;
   /**
    * CloudWatch and X-Ray.
    * @default - neither
@@ -86,13 +89,13 @@ export function dataSources(options: DataSourceOptions): DataSource[] {
       // Shows Prometheus' rules among the alerts; it does not make them editable.
       manageAlerts: true,
       alertmanagerUid: 'alertmanager',
-      exemplarTraceIdDestinations: [{ name: 'trace_id', datasourceUid: 'jaeger' }],
+      exemplarTraceIdDestinations: traceDestinations(options.grafanaUrl, aws),
     }),
     dataSource('alertmanager', ALERTMANAGER_NAME, options.alertmanager, {
       implementation: 'prometheus',
       handleGrafanaManagedAlerts: false,
     }),
-    // Jaeger's links from traces to logs know no CloudWatch; the way back, from logs to traces, is CloudWatch's.
+    // Jaeger's links from traces to logs know no CloudWatch: exemplars lead to both, and CloudWatch's logs to X-Ray.
     dataSource('jaeger', 'Jaeger', options.jaeger, { nodeGraph: { enabled: true } }),
     ...(aws === undefined ? [] : awsDataSources(aws)),
   ];

@@ -39,7 +39,7 @@ describe('dataSources', () => {
     expect(defaults.map(({ uid }) => uid)).toEqual(['prometheus']);
   });
 
-  it('tells Prometheus the scrape interval and leads from exemplars to Jaeger', () => {
+  it('tells Prometheus the scrape interval and its Alertmanager', () => {
     expect(one('prometheus')).toMatchObject({
       url: 'http://prometheus.monitoring.svc:9090',
       jsonData: {
@@ -47,7 +47,6 @@ describe('dataSources', () => {
         prometheusType: 'Prometheus',
         timeInterval: '15s',
         alertmanagerUid: 'alertmanager',
-        exemplarTraceIdDestinations: [{ name: 'trace_id', datasourceUid: 'jaeger' }],
       },
     });
   });

@@ -31,6 +31,7 @@ export const DATA_SOURCES = {
   alertmanager: queried('alertmanager', 9093),
   jaeger: queried('jaeger', 16686),
   scrapeIntervalSeconds: 15,
+  grafanaUrl: 'https://grafana.example.org/',
 };
 
 /** Grafana with nothing chosen. */
