@@ -1,22 +1,23 @@
 import type { Metric } from '../../content/metric-contract';
+import { APPLICATION, TYPICAL_RATES, typicalLevel } from './typical';
 import type { Labels } from './world';
 
-/** Names of what should not happen; it does, rarely. */
+/** Names of what should not happen. */
 const BAD =
   /fail|error|err_|errs|drop|reject|retr(?:y|ies|ied)|missed|exceeded|corrupt|invalid|refused|overlimit|paused|unavailable|unschedulable|stalled|oom|deadlock|conflict|rollback|violation|unpriced|evict|preempt|duplicate|out_of|misscheduled|limit_reached|readonly|lost|overflow|truncated|full/i;
 
 /** Label values that stand for what should not happen, and their share. */
 const SHARES: Readonly<Record<string, number>> = {
   '404': 0.02,
-  '500': 0.004,
-  '503': 0.006,
-  error: 0.01,
-  err: 0.005,
-  timeout: 0.005,
-  rate_limited: 0.01,
+  '500': 0.001,
+  '503': 0.0015,
+  error: 0.003,
+  err: 0,
+  timeout: 0.002,
+  rate_limited: 0.004,
   fail: 0.06,
   down: 0.15,
-  empty: 0.04,
+  empty: 0.02,
   miss: 0.6,
   hit: 0.4,
   cache_write: 0.05,
@@ -49,8 +50,10 @@ const RATES: Readonly<Record<string, number>> = {
 const LEVELS: Readonly<Record<string, number>> = {
   rag_db_connections_max: 20,
   rag_llm_rate_limit_remaining_requests: 800,
-  business_user_satisfaction_score: 4.2,
-  business_active_users: 240,
+  business_user_satisfaction_score: 4.5,
+  upload_queue_oldest_job_age_seconds: 45,
+  pg_database_size_bytes: 12e9,
+  pg_wal_size_bytes: 1e9,
   pg_settings_max_connections: 200,
   pg_settings_superuser_reserved_connections: 3,
   pg_replication_is_replica: 0,
@@ -74,8 +77,9 @@ const LEVELS: Readonly<Record<string, number>> = {
   kubelet_volume_stats_used_bytes: 20e9,
   kubelet_volume_stats_inodes: 3e6,
   kubelet_volume_stats_inodes_free: 2.9e6,
-  container_memory_working_set_bytes: 3e8,
-  container_memory_usage_bytes: 3.5e8,
+  container_memory_working_set_bytes: 9e8,
+  container_memory_usage_bytes: 1e9,
+  kube_horizontalpodautoscaler_spec_max_replicas: 10,
   kube_deployment_status_replicas_unavailable: 0,
   kube_pod_container_status_waiting: 0,
   kube_pod_container_status_terminated: 0,
@@ -105,6 +109,15 @@ const LEVELS: Readonly<Record<string, number>> = {
 const MOMENT =
   /timestamp|_created$|start_time|completion_time|_time$|boot_time|node_time_|last_autovacuum|last_seen|expiry|lowest_|schedule|successful_time/;
 
+/** What is set rather than measured, and what two metrics must agree on. */
+const STEADY = /^kube_|^scrape_samples|max|limit|size|Total|capacity|members/;
+
+/** Moments at which something was done again. */
+const RENEWED = /last_success_|last_autovacuum|last_schedule|last_successful/;
+
+/** Seconds between two such moments. */
+const RENEWAL = 6 * 3600;
+
 /** Sizes of a resource, by what is asked. */
 const RESOURCES: Readonly<Record<string, number>> = { cpu: 2, memory: 2e9, pods: 58 };
 
@@ -128,30 +141,48 @@ const STATES: readonly (readonly [start: string, holds: (labels: Labels) => bool
   ['kube_job_failed', ({ condition }) => condition === 'false'],
   ['kube_pod_container_status_waiting_reason', () => false],
   ['kube_pod_container_status_terminated_reason', () => false],
+  ['kube_pod_container_status_last_terminated_reason', () => false],
 ];
 
 /** Events or amounts a second of one series of a counter, or observations of a histogram. */
 export function rateOf(metric: Metric, labels: Labels): number {
-  const base = metric.type === 'counter' ? (RATES[metric.unit] ?? 0.05) : 0.4;
-  const rare = BAD.test(metric.name) ? 0.001 : 1;
-  return base * rare * shareOf(labels);
+  const { name, type, unit } = metric;
+  const byUnit = type === 'counter' ? (RATES[unit] ?? 0.05) : 0.4;
+  return (TYPICAL_RATES[name] ?? (isWell(name) ? byUnit : 0)) * shareOf(labels);
 }
 
-/** Mean of a gauge, and whether it moves. */
-export function levelOf(metric: Metric, labels: Labels, end: number): { mean: number; moves: boolean } {
+/** True of what may count: a program of the stack counts nothing that should not happen, as long as it is well. */
+function isWell(name: string): boolean {
+  return APPLICATION.test(name) || !(BAD.test(name) || name.includes('restarts'));
+}
+
+/** Mean of a gauge, and whether it moves; or how many seconds apart are the moments of which it tells the last. */
+export interface Level {
+  readonly mean: number;
+  readonly moves: boolean;
+  /** @default - it tells no such moment */
+  readonly renewedEvery?: number;
+}
+
+/** @param end the last moment of all samples */
+export function levelOf(metric: Metric, labels: Labels, end: number): Level {
   const { name, unit, type, range } = metric;
   const [, holds] = STATES.find(([start]) => name.startsWith(start)) ?? [];
   if (holds !== undefined) return { mean: holds(labels) ? 1 : 0, moves: false };
-  const known = LEVELS[name] ?? (unit === 'units' ? RESOURCES[labels['resource'] ?? ''] : undefined);
-  if (known !== undefined) return { mean: known, moves: !/max|limit|size|Total|capacity/.test(name) };
+  const known =
+    typicalLevel(name, labels) ??
+    LEVELS[name] ??
+    (unit === 'units' ? RESOURCES[labels['resource'] ?? ''] : undefined);
+  if (known !== undefined) return { mean: known, moves: !STEADY.test(name) };
   if (type === 'info') return { mean: 1, moves: false };
+  if (unit === 'seconds' && RENEWED.test(name)) return { mean: end, moves: true, renewedEvery: RENEWAL };
   if (unit === 'seconds' && MOMENT.test(name)) {
     return { mean: name.includes('expiry') ? end + 40 * 86_400 : end - 7200, moves: false };
   }
   if (range?.[0] === 0 && range[1] === 1) return { mean: BAD.test(name) ? 0 : 1, moves: false };
   if (BAD.test(name)) return { mean: 0, moves: false };
   if (unit === 'seconds') return { mean: 0.05, moves: true };
-  return { mean: unit === 'bytes' ? 2e8 : 6, moves: true };
+  return { mean: unit === 'bytes' ? 2e8 : 6, moves: !STEADY.test(name) };
 }
 
 function shareOf(labels: Labels): number {

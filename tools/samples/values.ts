@@ -67,7 +67,7 @@ function histogram(
   times: Float64Array,
   random: () => number,
 ): readonly StoredSeries[] {
-  const { bounds, shares, mean } = distributionOf(metric, random());
+  const { bounds, shares, mean } = distributionOf(metric, labels, random());
   const count = growing(rateOf(metric, labels), times, random, 1).map(Math.floor);
   const { name } = metric;
   return [
@@ -82,7 +82,8 @@ function histogram(
 }
 
 function gauge(metric: Metric, labels: Labels, times: Float64Array, random: () => number): Float64Array {
-  const { mean, moves } = levelOf(metric, labels, times[times.length - 1] ?? 0);
+  const { mean, moves, renewedEvery } = levelOf(metric, labels, times[times.length - 1] ?? 0);
+  if (renewedEvery !== undefined) return times.map((time) => Math.floor(time / renewedEvery) * renewedEvery);
   const [least, most] = metric.range ?? [-Infinity, 'inf'];
   return times.map((time) => {
     const value = moves ? mean * (0.9 + 0.1 * dayShare(time)) * (0.95 + 0.1 * random()) : mean;
