@@ -51,7 +51,8 @@ const PATIENCE = {
  * burns and what is left of it, alerts on that, and one for the case that there is nothing to compute from.
  *
  * Long windows are sums of recorded rates, never a range over the application's own series, and weigh each minute by
- * its traffic.
+ * its traffic. Both sides of a quotient name the SLO, to read no more than they need; conditions on what is recorded do so
+ * once, since `and` and `unless` match on the label `slo` as well.
  *
  * @returns the content of a rule file, with placeholders for links; tiers that could never fire are left out
  */
@@ -99,7 +100,7 @@ function eventRules({ name, sli }: Slo): Rule[] {
   const events = `slo:sli_events:rate5m{slo="${name}"}`;
   const errors =
     'bad' in sli
-      ? `sum by (namespace) (rate(${sli.bad}[5m]))\nor\n0 * sum by (namespace) (${events})`
+      ? `sum by (namespace) (rate(${sli.bad}[5m]))\nor on (namespace)\n0 * ${events}`
       : `clamp_min(\n  ${total}\n  - sum by (namespace) (rate(${sli.good}[5m])),\n  0\n)`;
   return [
     { record: 'slo:sli_events:rate5m', expr: total },
@@ -123,13 +124,13 @@ function shareRules(slo: Slo): Rule[] {
 }
 
 function quotient(name: string): string {
-  return `slo:sli_errors:rate5m{slo="${name}"}\n/\n(slo:sli_events:rate5m{slo="${name}"} > 0)`;
+  return `slo:sli_errors:rate5m{slo="${name}"}\n/ on (namespace)\n(slo:sli_events:rate5m{slo="${name}"} > 0)`;
 }
 
 function shareOver(name: string, window: string): string {
   return [
     `sum_over_time(slo:sli_errors:rate5m{slo="${name}"}[${window}])`,
-    '/',
+    '/ on (namespace)',
     `(sum_over_time(slo:sli_events:rate5m{slo="${name}"}[${window}]) > 0)`,
   ].join('\n');
 }
@@ -179,21 +180,20 @@ function burnAlerts(slo: Slo): Rule[] {
 
 function condition({ name, minimumBadEvents }: Slo, tier: BurnTier): string {
   const factor = decimal(burnFactor(tier));
-  const over = (window: string): string => `slo:burn_rate:ratio_rate${window}{slo="${name}"} > ${factor}`;
   return [
     '(',
-    `  ${over(tier.long)}`,
+    `  slo:burn_rate:ratio_rate${tier.long}{slo="${name}"} > ${factor}`,
     '  and',
-    `  ${over(tier.short)}`,
+    `  slo:burn_rate:ratio_rate${tier.short} > ${factor}`,
     '  and',
-    `  slo:sli_errors:increase${tier.long}{slo="${name}"} >= ${decimal(minimumBadEvents)}`,
+    `  slo:sli_errors:increase${tier.long} >= ${decimal(minimumBadEvents)}`,
     ')',
   ].join('\n');
 }
 
 /** A namespace that had data today is missed by name; where none has any, only the SLO is left to name. */
 function noDataAlert({ name, title, sli }: Slo): Rule {
-  const errors = `slo:sli_errors:rate5m{slo="${name}"}`;
+  const hadData = `slo:sli_errors:rate5m{slo="${name}"}[1d]`;
   const missing =
     'bad' in sli ? 'its counters are missing' : 'its counters or the bucket of its histogram are missing';
   const where = '{{ with $labels.namespace }} in {{ . }}{{ end }}';
@@ -201,12 +201,12 @@ function noDataAlert({ name, title, sli }: Slo): Rule {
     alert: NO_DATA_ALERT,
     expr: [
       '(',
-      `  group by (namespace, slo) (last_over_time(${errors}[1d]))`,
+      `  present_over_time(${hadData})`,
       '  unless',
-      `  ${errors}`,
+      '  slo:sli_errors:rate5m',
       ')',
       'or',
-      `absent_over_time(${errors}[1d])`,
+      `absent_over_time(${hadData})`,
     ].join('\n'),
     for: PATIENCE.noData.for,
     keep_firing_for: PATIENCE.noData.keep_firing_for,

@@ -19,15 +19,17 @@ describe('npm run slos', () => {
     expect(presentSloFiles(repository)).toEqual(wanted);
   });
 
-  it('writes rules and two files of tests for each SLO', () => {
+  it('writes rules and tests for each SLO, and tests of pages where there are any', () => {
     const names = readContent(repository).slos.map(({ path }) => path.replace(/^slos\/|\.yaml$/g, ''));
+    const paging = ['rag-availability', 'rag-latency'];
 
     expect([...wanted.keys()].sort()).toEqual(
       names
         .flatMap((name) => [
           `alert-rules/slo/${name}.yaml`,
-          `alert-rules/tests/slo-${name}.yaml`,
-          `alert-rules/tests/slo-${name}-windows.yaml`,
+          ...['', '-data', '-days', '-hours', '-month', ...(paging.includes(name) ? ['-pages'] : [])].map(
+            (part) => `alert-rules/tests/slo-${name}${part}.yaml`,
+          ),
         ])
         .sort(),
     );

@@ -1,6 +1,6 @@
 import { sloRules } from '../../constructs/prometheus/slo-rules';
 import type { Rule } from '../../content/rules';
-import { windowMinutes, type Slo } from '../../content/slo-file';
+import { burnAlertName, windowMinutes, type BurnTier, type Slo } from '../../content/slo-file';
 import type { Patience } from './simulation';
 
 /** What stands for `${links.<name>}` in the environment that the tests are for. */
@@ -24,6 +24,21 @@ export function patienceOf(slo: Slo): Patience {
     return { hold: windowMinutes(rule?.for ?? '0m'), keep: windowMinutes(rule?.keep_firing_for ?? '0m') };
   };
   return { critical: of('critical'), warning: of('warning') };
+}
+
+/**
+ * The budget alert of a severity, with its group's labels.
+ *
+ * @throws Error where the SLO has none
+ */
+export function burnRule(slo: Slo, severity: BurnTier['severity']): Rule {
+  const found = sloRules(slo)
+    .groups.flatMap((group) =>
+      group.rules.map((rule) => ({ ...rule, labels: { ...group.labels, ...rule.labels } })),
+    )
+    .find(({ alert, labels }) => alert === burnAlertName(slo) && labels['severity'] === severity);
+  if (found === undefined) throw new Error(`${slo.name} has no alert of severity ${severity}`);
+  return found;
 }
 
 /**

@@ -15,6 +15,8 @@ export interface InputOptions {
   readonly end?: string;
   /** @default false */
   readonly totalOnly?: boolean;
+  /** @default false */
+  readonly neverBad?: boolean;
 }
 
 /** Pods that share the traffic of a namespace, so that a rule that forgets to add them up is noticed. */
@@ -25,7 +27,8 @@ const OTHER = 'other';
 
 /**
  * The counters that an SLO reads, for one namespace. `end` is what follows the last value, such as `stale`; `totalOnly`
- * leaves out the good events, as a service whose histogram lacks the bucket.
+ * leaves out the good events, as a service whose histogram lacks the bucket; `neverBad` leaves out a counter of bad
+ * events, as a service that has not had any since it started.
  */
 export function inputSeries(
   { sli }: Slo,
@@ -33,7 +36,7 @@ export function inputSeries(
   stretches: readonly Stretch[],
   options: InputOptions = {},
 ): InputSeries[] {
-  const counters = countersOf(sli, options.totalOnly ?? false);
+  const counters = countersOf(sli, options);
   return counters.flatMap(([series, increment]) =>
     PODS.map((pod) => ({
       series: series.replace(/\{(.?)/, (_, next: string) =>
@@ -48,16 +51,32 @@ export function inputSeries(
   );
 }
 
+/** Name of an SLO that stands beside each that is tested, so that a rule that reads another one's series is noticed. */
+const NEIGHBOUR = 'neighbour';
+
+/** What is recorded for another SLO in a namespace: the value at each minute from the first to the last. */
+export function neighbourSeries(
+  names: readonly string[],
+  namespace: string,
+  value: number,
+  last: number,
+  first = 0,
+): InputSeries[] {
+  const empty = first > 0 ? `_x${String(first)} ` : '';
+  return names.map((name) => ({
+    series: `${name}{namespace="${namespace}", slo="${NEIGHBOUR}"}`,
+    values: `${empty}${String(value)}x${String(last - first)}`,
+  }));
+}
+
 /** A counter as it would be exposed, and how much a minute adds to it. */
 type Counter = readonly [series: string, increment: (part: Stretch) => number];
 
-function countersOf(sli: Slo['sli'], totalOnly: boolean): readonly Counter[] {
+function countersOf(sli: Slo['sli'], { totalOnly, neverBad }: InputOptions): readonly Counter[] {
   const good = ({ total: all, bad }: Stretch): number => all - bad;
   if ('bad' in sli) {
-    return [
-      [withLabels(sli.bad, sli.total, false), ({ bad }) => bad],
-      [withLabels(sli.bad, sli.total, true), good],
-    ];
+    const others: Counter = [withLabels(sli.bad, sli.total, true), good];
+    return neverBad ? [others] : [[withLabels(sli.bad, sli.total, false), ({ bad }) => bad], others];
   }
   const total: Counter = [withLabels(sli.total, '', false), ({ total: all }) => all];
   return totalOnly ? [total] : [[withLabels(sli.good, '', false), good], total];

@@ -26,8 +26,11 @@ export interface RuleTest {
   readonly promql_expr_test?: readonly ValueTest[];
 }
 
-/** Minutes between two evaluations in tests of long windows: each minute of 30 days would take long. */
+/** Minutes between two evaluations in tests of windows of days: each minute would take long. */
 export const LONG_STEP = 15;
+
+/** Minutes between two evaluations in tests of the window of 30 days. */
+export const MONTH_STEP = 12 * 60;
 
 /** Parts of one that are compared: Prometheus adds up in another order, and promtool wants the last bit. */
 const MILLION = 1e6;
@@ -38,6 +41,23 @@ export function valueTest(series: string, minute: number, value: number): ValueT
     expr: `round(${series}, 0.000001)`,
     eval_time: time(minute),
     exp_samples: [{ labels: series.replace(/^[^{]*/, ''), value: Math.round(value * MILLION) / MILLION }],
+  };
+}
+
+/** Holds all series of one name and SLO against their values, by namespace: no other may be there. */
+export function valuesTest(
+  name: string,
+  slo: string,
+  minute: number,
+  values: Readonly<Record<string, number>>,
+): ValueTest {
+  return {
+    expr: `round(${name}{slo="${slo}"}, 0.000001)`,
+    eval_time: time(minute),
+    exp_samples: Object.entries(values).map(([namespace, value]) => ({
+      labels: `{namespace="${namespace}", slo="${slo}"}`,
+      value: Math.round(value * MILLION) / MILLION,
+    })),
   };
 }
 

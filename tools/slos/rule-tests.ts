@@ -1,4 +1,4 @@
-import { liveTiers, sloRules } from '../../constructs/prometheus/slo-rules';
+import { liveTiers } from '../../constructs/prometheus/slo-rules';
 import {
   burnAlertName,
   burnFactor,
@@ -8,7 +8,7 @@ import {
   type BurnTier,
   type Slo,
 } from '../../content/slo-file';
-import { expectedAlert, patienceOf, type Links } from './expected-alert';
+import { burnRule, expectedAlert, patienceOf, type Links } from './expected-alert';
 import { inputSeries, type InputSeries } from './input-series';
 import { LONG_STEP, time, valueTest, type AlertTest, type RuleTest } from './rule-test';
 import { firingAlerts, Simulation, stretch, type Firing, type Stretch } from './simulation';
@@ -132,7 +132,8 @@ interface LocalFiring extends Firing {
   readonly namespace: string;
 }
 
-function firingIn(slo: Slo, namespaces: Namespaces, minutes: number, step: number): LocalFiring[][] {
+/** The budget alerts that fire in each namespace, at each evaluation up to a minute. */
+export function firingIn(slo: Slo, namespaces: Namespaces, minutes: number, step: number): LocalFiring[][] {
   const byNamespace = Object.entries(namespaces).map(([namespace, stretches]) =>
     firingAlerts(slo, new Simulation(slo, stretches, step), minutes, patienceOf(slo)).map((alerts) =>
       alerts.map((alert) => ({ ...alert, namespace })),
@@ -149,19 +150,13 @@ function seriesOf(slo: Slo, namespaces: Namespaces): InputSeries[] {
   );
 }
 
-function alertTest(slo: Slo, minute: number, firing: readonly LocalFiring[], links: Links): AlertTest {
-  const rules = sloRules(slo).groups.flatMap((group) =>
-    group.rules.map((rule) => ({ ...rule, labels: { ...group.labels, ...rule.labels } })),
-  );
+/** Asks for the budget alerts of an SLO at a minute. */
+export function alertTest(slo: Slo, minute: number, firing: readonly LocalFiring[], links: Links): AlertTest {
   return {
     eval_time: time(minute),
     alertname: burnAlertName(slo),
-    exp_alerts: firing.map(({ namespace, severity, value }) => {
-      const rule = rules.find(
-        ({ alert, labels }) => alert === burnAlertName(slo) && labels['severity'] === severity,
-      );
-      if (rule === undefined) throw new Error(`${slo.name} has no alert of severity ${severity}`);
-      return expectedAlert(rule, { namespace }, value, links);
-    }),
+    exp_alerts: firing.map(({ namespace, severity, value }) =>
+      expectedAlert(burnRule(slo, severity), { namespace }, value, links),
+    ),
   };
 }

@@ -72,6 +72,11 @@ export class Simulation {
     }
   }
 
+  /** `slo:sli_events:rate5m` at a minute. */
+  eventRate(minute: number): number {
+    return this.sumOf(this.events, '5m', minute);
+  }
+
   /** `slo:sli_error:ratio_rate<window>` at a minute. */
   share(window: string, minute: number): number {
     return this.sumOf(this.errors, window, minute) / this.sumOf(this.events, window, minute);

@@ -7,9 +7,11 @@ import { reasonOf, sloRules } from '../../constructs/prometheus/slo-rules';
 import type { Slo } from '../../content/slo-file';
 import type { FileTree } from '../files';
 import type { Links } from './expected-alert';
-import { LONG_STEP, type RuleTest } from './rule-test';
+import { comesBackTest, dataTests } from './data-tests';
+import { limitTests, patienceTest } from './limit-tests';
+import { LONG_STEP, MONTH_STEP, type RuleTest } from './rule-test';
 import { burnTests, guardTest } from './rule-tests';
-import { windowTests } from './window-tests';
+import { daysTest, hoursTest, monthTest } from './window-tests';
 
 /** Where the rules of SLOs lie, below the repository's root. */
 export const SLO_RULES_FOLDER = 'alert-rules/slo';
@@ -24,8 +26,8 @@ export interface TestEnvironment {
 }
 
 /**
- * The files that are generated from SLOs, by path from the repository's root: for each a file of rules, one of tests
- * that look at each minute, and one of tests that look at a month.
+ * The files that are generated from SLOs, by path from the repository's root: for each a file of rules and several of
+ * tests, which look at the rules each minute, each quarter of an hour or twice a day.
  *
  * @param printWidth columns of a line, from `.prettierrc.json`
  */
@@ -38,12 +40,13 @@ export async function sloFiles(
   const documents = slos.flatMap((slo): [string, string, string][] => {
     const generated = `# Written by \`npm run slos\` from slos/${slo.name}.yaml. Change that file, not this one.\n`;
     const thresholds = `# thresholds: ${name}\n${generated}`;
-    const minutely = [...burnTests(slo, 'critical', links), guardTest(slo, links)];
-    const seldom = [...burnTests(slo, 'warning', links), ...windowTests(slo, links)];
     return [
       [`${SLO_RULES_FOLDER}/${slo.name}.yaml`, generated, ruleFile(slo)],
-      [`${SLO_TESTS_PREFIX}${slo.name}.yaml`, thresholds, testFile(slo, 1, minutely)],
-      [`${SLO_TESTS_PREFIX}${slo.name}-windows.yaml`, thresholds, testFile(slo, LONG_STEP, seldom)],
+      ...testsOf(slo, links).map(([part, step, tests]): [string, string, string] => [
+        `${SLO_TESTS_PREFIX}${slo.name}${part}.yaml`,
+        thresholds,
+        testFile(slo, step, tests),
+      ]),
     ];
   });
   const style = { parser: 'yaml', plugins: [estree, yaml], printWidth, singleQuote: true };
@@ -52,6 +55,19 @@ export async function sloFiles(
     await format(head + text, style),
   ]);
   return new Map(await Promise.all(files));
+}
+
+/** The tests by what is added to the file's name, with the minutes between two evaluations. */
+function testsOf(slo: Slo, links: Links): readonly (readonly [string, number, readonly RuleTest[]])[] {
+  const critical = burnTests(slo, 'critical', links);
+  return [
+    ['', 1, [...limitTests(slo, links), patienceTest(slo, links), guardTest(slo, links)]],
+    ['-data', LONG_STEP, dataTests(slo, links)],
+    ['-hours', 1, [hoursTest(slo), comesBackTest(slo, links)]],
+    ['-days', LONG_STEP, [daysTest(slo), ...burnTests(slo, 'warning', links)]],
+    ['-month', MONTH_STEP, [monthTest(slo)]],
+    ...(critical.length === 0 ? [] : [['-pages', 1, critical] as const]),
+  ];
 }
 
 /** The rules with the reason of each `for`, as every rule file has it. */

@@ -1,106 +1,157 @@
-import { NO_DATA_ALERT, sloRules } from '../../constructs/prometheus/slo-rules';
-import { SLO_WINDOWS, type Slo } from '../../content/slo-file';
-import { expectedAlert, type Links } from './expected-alert';
-import { inputSeries, type InputOptions } from './input-series';
-import { LONG_STEP, time, valueTest, type RuleTest } from './rule-test';
+import { SLO_WINDOWS, wantedTiers, type Slo } from '../../content/slo-file';
+import { inputSeries, neighbourSeries, type InputOptions } from './input-series';
+import { LONG_STEP, MONTH_STEP, valuesTest, valueTest, type RuleTest } from './rule-test';
 import { Simulation, stretch, type Stretch } from './simulation';
 
 const HOUR = 60;
 const DAY = 24 * HOUR;
 
-/** A month in which each window sees another share of bad events, and of which the middle is three times as busy. */
-const MONTH: readonly Stretch[] = [
-  stretch(20 * DAY, 10_000, 0),
-  stretch(7 * DAY, 30_000, 0.001),
-  stretch(2 * DAY, 10_000, 0.01),
-  stretch(18 * HOUR, 20_000, 0.02),
-  stretch(4 * HOUR, 10_000, 0.04),
-  stretch(HOUR, 5_000, 0.08),
-  stretch(HOUR / 2, 10_000, 0.16),
-  stretch(HOUR / 4, 20_000, 0.2),
-  stretch(HOUR / 4, 10_000, 0.32),
+/** Each window sees another share of bad events; the last minutes are busier still, to tell rates of 5 minutes from others. */
+const HOURS: readonly Stretch[] = [
+  stretch(1.5 * HOUR, 10_000, 0.001),
+  stretch(HOUR, 30_000, 0.02),
+  stretch(HOUR / 2, 10_000, 0.04),
+  stretch(HOUR / 2 - 3, 20_000, 0.08),
+  stretch(3, 40_000, 0.32),
 ];
 
-/** Tests of what is recorded over each window, and of the alert that there is nothing to record. */
-export function windowTests(slo: Slo, links: Links): RuleTest[] {
-  const missing =
-    'bad' in slo.sli ? {} : { [`${slo.name}: the histogram lacks the bucket`]: { totalOnly: true } };
-  return [
-    monthTest(slo),
-    vanishedTest(slo, links),
-    ...Object.entries({ [`${slo.name}: no namespace has ever had data`]: undefined, ...missing }).map(
-      ([name, options]) => neverTest(slo, name, options, links),
+const DAYS: readonly Stretch[] = [
+  stretch(12 * HOUR, 10_000, 0),
+  stretch(2 * DAY, 30_000, 0.01),
+  stretch(18 * HOUR, 10_000, 0.02),
+  stretch(5 * HOUR, 20_000, 0.04),
+  stretch(HOUR, 5_000, 0.2),
+];
+
+/** The window of 30 days begins half a day after the first event. */
+const MONTH: readonly Stretch[] = [
+  stretch(DAY / 2, 10_000, 0.5),
+  stretch(16 * DAY, 30_000, 0.001),
+  stretch(14 * DAY, 10_000, 0.003),
+];
+
+/** An event in ten minutes: far less than one in a second, even if the seconds of each evaluation are added up. */
+const quiet = (minutes: number): Stretch => ({ minutes, total: 0.1, bad: 0.02 });
+
+/** What is recorded of an SLO for one namespace. */
+interface Namespace {
+  readonly stretches: readonly Stretch[];
+  /** Series where they are not the whole of `stretches`. */
+  readonly exposed?: readonly Stretch[];
+  readonly options?: InputOptions;
+}
+
+type Namespaces = Readonly<Record<string, Namespace>>;
+
+/** The values of windows of up to two hours, looked at each minute. */
+export function hoursTest(slo: Slo): RuleTest {
+  const minutes = lengthOf(HOURS);
+  const { test, recorded } = valueTestsOf(slo, besides(HOURS), minutes, 1);
+  return test('the windows of hours have their own shares of bad events', [
+    recorded('slo:sli_events:rate5m', (simulation) => simulation.eventRate(minutes)),
+    recorded('slo:sli_errors:rate5m', (simulation) => simulation.badEvents('5m', minutes) / 60),
+    ...['5m', '30m', '1h', '2h'].flatMap((window) => [
+      recorded(`slo:sli_error:ratio_rate${window}`, (simulation) => simulation.share(window, minutes)),
+      recorded(`slo:burn_rate:ratio_rate${window}`, (simulation) => simulation.burnRate(window, minutes)),
+    ]),
+    ...increases(slo, ['1h']).map((window) =>
+      recorded(`slo:sli_errors:increase${window}`, (simulation) => simulation.badEvents(window, minutes)),
     ),
-  ];
+    valueTest(`slo:objective:ratio{slo="${slo.name}"}`, minutes, slo.objective),
+  ]);
 }
 
-function monthTest(slo: Slo): RuleTest {
-  const minutes = MONTH.reduce((sum, part) => sum + part.minutes, 0);
-  const simulation = new Simulation(slo, MONTH, LONG_STEP);
-  const labels = `{namespace="prod", slo="${slo.name}"}`;
-  const values: readonly [string, number][] = [
-    ...[...SLO_WINDOWS, slo.window].map((window): [string, number] => [
-      `slo:sli_error:ratio_rate${window}${labels}`,
-      simulation.share(window, minutes),
+/** The values of windows of up to three days. */
+export function daysTest(slo: Slo): RuleTest {
+  const minutes = lengthOf(DAYS);
+  const { test, recorded } = valueTestsOf(slo, besides(DAYS), minutes, LONG_STEP);
+  const windows = ['6h', '1d', '3d'];
+  return test('the windows of days have their own shares of bad events', [
+    ...windows.flatMap((window) => [
+      recorded(`slo:sli_error:ratio_rate${window}`, (simulation) => simulation.share(window, minutes)),
+      recorded(`slo:burn_rate:ratio_rate${window}`, (simulation) => simulation.burnRate(window, minutes)),
     ]),
-    ...SLO_WINDOWS.map((window): [string, number] => [
-      `slo:burn_rate:ratio_rate${window}${labels}`,
-      simulation.burnRate(window, minutes),
-    ]),
-    [`slo:error_budget_remaining:ratio${labels}`, 1 - simulation.burnRate(slo.window, minutes)],
-    [`slo:objective:ratio{slo="${slo.name}"}`, slo.objective],
-    [`slo:sli_events:rate5m${labels}`, 10_000 / 60],
-    [`slo:sli_errors:rate5m${labels}`, 3_200 / 60],
+    ...increases(slo, windows).map((window) =>
+      recorded(`slo:sli_errors:increase${window}`, (simulation) => simulation.badEvents(window, minutes)),
+    ),
+  ]);
+}
+
+/** The share over 30 days and the budget that is left. */
+export function monthTest(slo: Slo): RuleTest {
+  const minutes = lengthOf(MONTH);
+  const early = quiet(DAY);
+  const idle = stretch(minutes - DAY, 0, 0);
+  const namespaces: Namespaces = {
+    prod: { stretches: MONTH },
+    quiet: { stretches: [early, idle], exposed: [early] },
+    idle: { stretches: [idle, stretch(DAY, 0, 0)], exposed: [stretch(DAY, 0, 0)] },
+  };
+  const { test, recorded } = valueTestsOf(slo, namespaces, minutes, MONTH_STEP);
+  return test('30 days have their share of bad events', [
+    recorded(`slo:sli_error:ratio_rate${slo.window}`, (simulation) => simulation.share(slo.window, minutes)),
+    recorded(
+      'slo:error_budget_remaining:ratio',
+      (simulation) => 1 - simulation.burnRate(slo.window, minutes),
+    ),
+  ]);
+}
+
+/** Those of the windows for which bad events are counted. */
+function increases(slo: Slo, windows: readonly string[]): readonly string[] {
+  return windows.filter((window) => wantedTiers(slo).some(({ long }) => long === window));
+}
+
+/** A busy namespace beside one with hardly any traffic, one without any and one without a fault. */
+function besides(busy: readonly Stretch[]): Namespaces {
+  const minutes = lengthOf(busy);
+  return {
+    prod: { stretches: busy },
+    quiet: { stretches: [quiet(minutes)] },
+    idle: { stretches: [stretch(minutes, 0, 0)], options: { neverBad: true } },
+    spotless: { stretches: [stretch(minutes, 600, 0)], options: { neverBad: true } },
+  };
+}
+
+function valueTestsOf(slo: Slo, namespaces: Namespaces, minutes: number, step: number) {
+  const simulations = Object.entries(namespaces).map(([namespace, { stretches }]): [string, Simulation] => [
+    namespace,
+    new Simulation(slo, stretches, step),
+  ]);
+  const read = [
+    'slo:sli_events:rate5m',
+    'slo:sli_errors:rate5m',
+    ...[...SLO_WINDOWS, slo.window].map((window) => `slo:sli_error:ratio_rate${window}`),
   ];
   return {
-    name: `${slo.name}: each window has its own share of bad events`,
-    interval: '1m',
-    input_series: inputSeries(slo, 'prod', MONTH),
-    promql_expr_test: values.map(([series, value]) => valueTest(series, minutes, value)),
+    /** A value of each namespace; a share of nothing is no number, and is not recorded. */
+    recorded: (name: string, valueOf: (simulation: Simulation) => number) =>
+      valuesTest(
+        name,
+        slo.name,
+        minutes,
+        Object.fromEntries(
+          simulations
+            .map(([namespace, simulation]): [string, number] => [namespace, valueOf(simulation)])
+            .filter(([, value]) => !Number.isNaN(value)),
+        ),
+      ),
+    test: (name: string, tests: RuleTest['promql_expr_test']): RuleTest => ({
+      name: `${slo.name}: ${name}`,
+      interval: '1m',
+      input_series: [
+        ...Object.entries(namespaces).flatMap(([namespace, { stretches, exposed, options }]) =>
+          inputSeries(slo, namespace, exposed ?? stretches, options),
+        ),
+        ...['prod', 'elsewhere'].flatMap((namespace) =>
+          neighbourSeries(read, namespace, 7, minutes, minutes - 10),
+        ),
+      ],
+      promql_expr_test: tests,
+    }),
   };
 }
 
-/** One namespace loses its data, another has no traffic: that is no want of data. */
-function vanishedTest(slo: Slo, links: Links): RuleTest {
-  const steady = stretch(30, 100, 0);
-  const idle = stretch(26 * HOUR, 0, 0);
-  return {
-    name: `${slo.name}: the data of one namespace are gone`,
-    interval: '1m',
-    input_series: [
-      ...inputSeries(slo, 'prod', [steady], { end: 'stale' }),
-      ...inputSeries(slo, 'staging', [idle]),
-    ],
-    alert_rule_test: [
-      noDataTest(slo, 45, undefined, links),
-      noDataTest(slo, HOUR, { namespace: 'prod' }, links),
-      noDataTest(slo, DAY + 15, { namespace: 'prod' }, links),
-      // What has been gone for a day was taken away on purpose.
-      noDataTest(slo, DAY + HOUR + 15, undefined, links),
-    ],
-  };
-}
-
-function neverTest(slo: Slo, name: string, options: InputOptions | undefined, links: Links): RuleTest {
-  const steady = stretch(2 * HOUR, 100, 0);
-  return {
-    name,
-    interval: '1m',
-    input_series: options === undefined ? [] : inputSeries(slo, 'prod', [steady], options),
-    alert_rule_test: [noDataTest(slo, 0, undefined, links), noDataTest(slo, 15, {}, links)],
-  };
-}
-
-function noDataTest(slo: Slo, minute: number, labels: Record<string, string> | undefined, links: Links) {
-  const rule = sloRules(slo)
-    .groups.flatMap((group) =>
-      group.rules.map((found) => ({ ...found, labels: { ...group.labels, ...found.labels } })),
-    )
-    .find(({ alert }) => alert === NO_DATA_ALERT);
-  if (rule === undefined) throw new Error(`${slo.name} has no alert ${NO_DATA_ALERT}`);
-  return {
-    eval_time: time(minute),
-    alertname: NO_DATA_ALERT,
-    exp_alerts: labels === undefined ? [] : [expectedAlert(rule, labels, 0, links)],
-  };
+function lengthOf(stretches: readonly Stretch[]): number {
+  return stretches.reduce((sum, part) => sum + part.minutes, 0);
 }

@@ -35,7 +35,7 @@ describe('sloRules', () => {
 
   it('counts no bad event as 0, not as nothing', () => {
     expect(expressionOf('slo:sli_errors:rate5m')).toBe(
-      'sum by (namespace) (rate(questions_total{status="error"}[5m]))\nor\n0 * sum by (namespace) (slo:sli_events:rate5m{slo="answers"})',
+      'sum by (namespace) (rate(questions_total{status="error"}[5m]))\nor on (namespace)\n0 * slo:sli_events:rate5m{slo="answers"}',
     );
   });
 
@@ -67,7 +67,7 @@ describe('sloRules', () => {
       alertsOf().map(({ alert, labels, expr }) => [
         alert,
         labels?.['severity'],
-        [...expr.matchAll(/ratio_rate(\w+)\{slo="answers"\} > (\S+)/g)].map(([, window, factor]) => [
+        [...expr.matchAll(/ratio_rate(\w+)(?:\{slo="answers"\})? > (\S+)/g)].map(([, window, factor]) => [
           window,
           factor,
         ]),
@@ -96,6 +96,13 @@ describe('sloRules', () => {
     ]);
   });
 
+  it('names the SLO once in each pair of windows, since the windows are matched on it', () => {
+    for (const { expr } of alertsOf()) {
+      expect(expr.match(/ratio_rate(?:1h|6h|1d|3d)\{slo="answers"\} >/g)).toHaveLength(2);
+      expect(expr.match(/slo="answers"/g)).toHaveLength(2);
+    }
+  });
+
   it('leaves out a pair that could never fire', () => {
     expect(alertsOf({ objective: 0.9 })[0]?.expr).not.toContain('14.4');
     expect(alertsOf({ objective: 0.8 }).map(({ labels }) => labels?.['severity'])).toEqual(['warning']);
@@ -108,9 +115,7 @@ describe('sloRules', () => {
   });
 
   it('asks for a least number of bad events in the long window of each pair', () => {
-    const guards = alertsOf().flatMap(({ expr }) => [
-      ...expr.matchAll(/increase(\w+)\{slo="answers"\} >= (\d+)/g),
-    ]);
+    const guards = alertsOf().flatMap(({ expr }) => [...expr.matchAll(/increase(\w+) >= (\d+)/g)]);
 
     expect(guards.map(([, window, count]) => [window, count])).toEqual([
       ['1h', '5'],
