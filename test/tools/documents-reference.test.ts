@@ -32,12 +32,19 @@ function afterRenaming(of: 'dashboards' | 'rules', pattern: RegExp): string[] {
   return findings.map(({ rule }) => rule);
 }
 
+/** Every file is read and every near name looked for; on a busy machine that takes its time. */
+const SLOW = 60_000;
+
 describe('docs/documents.md', () => {
   const page = readFileSync(join(root, DOCUMENTS_PAGE), 'utf8');
 
-  it('is what `npm run docs:documents` writes', () => {
-    expect(renderDocumentsPage(files, content)).toEqual({ findings: [], text: page });
-  });
+  it(
+    'is what `npm run docs:documents` writes',
+    () => {
+      expect(renderDocumentsPage(files, content)).toEqual({ findings: [], text: page });
+    },
+    SLOW,
+  );
 
   it('links to files that exist', () => {
     const links = new Set([...page.matchAll(/\]\(\.\.\/([^)#]+)\)/g)].map(([, path = '']) => path));
@@ -73,31 +80,44 @@ describe('docs/documents.md', () => {
   });
 });
 
-/** Every file is read and every near name looked for; on a busy machine that takes its time. */
-const SLOW = 60_000;
-
 describe('npm run docs:documents', () => {
-  it('refuses every row whose panel has another name', () => {
-    const rules = afterRenaming('dashboards', /(?<="title": ")[^"]+/g);
+  it(
+    'refuses every row whose panel has another name',
+    () => {
+      const rules = afterRenaming('dashboards', /(?<="title": ")[^"]+/g);
 
-    expect(rules).toEqual(Array<string>(count('panel')).fill('documents/unknown-panel'));
-  }, SLOW);
+      expect(rules).toEqual(Array<string>(count('panel')).fill('documents/unknown-panel'));
+    },
+    SLOW,
+  );
 
-  it('refuses every row whose board has another uid', () => {
-    const rules = afterRenaming('dashboards', /(?<=^ {2}"uid": ")[^"]+/gm);
+  it(
+    'refuses every row whose board has another uid',
+    () => {
+      const rules = afterRenaming('dashboards', /(?<=^ {2}"uid": ")[^"]+/gm);
 
-    expect(rules).toEqual(Array<string>(count('board')).fill('documents/unknown-board'));
-  }, SLOW);
+      expect(rules).toEqual(Array<string>(count('board')).fill('documents/unknown-board'));
+    },
+    SLOW,
+  );
 
-  it('refuses every row whose alert has another name', () => {
-    const rules = afterRenaming('rules', /(?<=^ +- alert: )\w+/gm);
+  it(
+    'refuses every row whose alert has another name',
+    () => {
+      const rules = afterRenaming('rules', /(?<=^ +- alert: )\w+/gm);
 
-    expect(rules).toEqual(Array<string>(count('alert')).fill('documents/unknown-alert'));
-  }, SLOW);
+      expect(rules).toEqual(Array<string>(count('alert')).fill('documents/unknown-alert'));
+    },
+    SLOW,
+  );
 
-  it('refuses every row whose recorded series has another name', () => {
-    const rules = afterRenaming('rules', /(?<=^ +- record: )\S+/gm);
+  it(
+    'refuses every row whose recorded series has another name',
+    () => {
+      const rules = afterRenaming('rules', /(?<=^ +- record: )\S+/gm);
 
-    expect(rules).toEqual(Array<string>(count('recorded')).fill('documents/unknown-recorded'));
-  }, SLOW);
+      expect(rules).toEqual(Array<string>(count('recorded')).fill('documents/unknown-recorded'));
+    },
+    SLOW,
+  );
 });
