@@ -91,7 +91,8 @@ function valueOf({ json }: VariableView): string {
 
 /** @throws Error for a variable that has no value here */
 function substituted(text: string, values: ReadonlyMap<string, string>): string {
-  return text.replace(/\$\{(\w+)(?::\w+)?\}|\$(\w+)/g, (whole, braced?: string, plain?: string) => {
+  // A digit is the group of a label_replace, which Grafana leaves alone.
+  return text.replace(/\$\{(\w+)(?::\w+)?\}|\$([a-z_]\w*)/gi, (whole, braced?: string, plain?: string) => {
     const value = values.get(braced ?? plain ?? '');
     if (value === undefined) throw new Error(`${text}: nothing is known to put in place of ${whole}`);
     return value;
