@@ -19,6 +19,9 @@ import { GRAFANA_PLUGINS } from './versions';
 /** Namespace of the application's own CloudWatch metrics; production's is the plain one. */
 const METRIC_NAMESPACE = 'RAG/Application';
 
+/** What Grafana opens on: what fires now, and which board answers which question. */
+const HOME_DASHBOARD = 'alerts/overview.json';
+
 /** Everything of one environment that the programs will read or be given, before any of it is a resource. */
 export interface MonitoringModel {
   readonly environment: Environment;
@@ -103,6 +106,7 @@ function grafanaOf(
     },
     folders: dashboardFolders(content.dashboards),
     plugins: GRAFANA_PLUGINS,
+    homeDashboard: HOME_DASHBOARD,
   });
 }
 

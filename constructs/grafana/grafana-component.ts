@@ -30,7 +30,8 @@ export interface GrafanaComponentOptions {
   /** Plugins beside those that the image bundles. */
   readonly plugins: PluginVersions;
   /**
-   * Dashboard to begin with, as `<folder>/<file>`.
+   * Dashboard that Grafana opens on, as `<folder>/<file>` of {@link folders}, such as `alerts/overview.json`. Grafana reads
+   * it from where its folder is mounted; whoever chooses a home of their own in Grafana sees that instead.
    * @default - Grafana's own page
    */
   readonly homeDashboard?: string;
@@ -44,7 +45,7 @@ export interface GrafanaComponentOptions {
 /**
  * Grafana as the others see it: everything in it comes from files.
  *
- * @throws ConfigError if the settings contradict each other or the address
+ * @throws ConfigError if the settings contradict each other or the address, or the first dashboard does not exist
  */
 export function grafanaComponent(options: GrafanaComponentOptions): Component {
   const { namespace, settings, url, dataSources, folders } = options;

@@ -111,7 +111,7 @@ const LEVELS: Readonly<Record<string, number>> = {
 
 /** Gauges of seconds that are moments, not lengths of time. */
 const MOMENT =
-  /timestamp|_created$|start_time|completion_time|_time$|boot_time|node_time_|last_autovacuum|last_seen|expiry|lowest_|schedule|successful_time/;
+  /timestamp|_created$|start_time|completion_time|_time$|boot_time|node_time_|last_autovacuum|last_seen|expiry|lowest_|schedule|successful_time|FOR_STATE/;
 
 /** What is set rather than measured, and what two metrics must agree on. */
 const STEADY = /^kube_|^scrape_samples|max|limit|size|Total|capacity|members/;

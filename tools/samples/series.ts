@@ -16,6 +16,9 @@ const MOST = 24;
 /** What Prometheus itself writes for each alert; it has no target. */
 const ALERTS = 'ALERTS';
 
+/** The same for the time at which each alert began. */
+const ALERTS_SINCE = 'ALERTS_FOR_STATE';
+
 /**
  * Every series of the contract in a world: of each metric, for each target of its job, for each thing that it tells of,
  * each combination of the values of its other labels.
@@ -30,10 +33,11 @@ export function seriesOf(
   return contracts.flatMap((contract) => {
     const targets = targetsWith(contract, contracts, world);
     const { metrics } = contract;
-    return metrics.map((metric) => ({
-      metric,
-      labels: metric.name === ALERTS ? states(alerts) : labelSets(metric, targets, world),
-    }));
+    const setsOf = (metric: Metric): readonly Labels[] => {
+      if (metric.name === ALERTS_SINCE) return alerts;
+      return metric.name === ALERTS ? states(alerts) : labelSets(metric, targets, world);
+    };
+    return metrics.map((metric) => ({ metric, labels: setsOf(metric) }));
   });
 }
 

@@ -73,4 +73,15 @@ describe('the series of the contract', () => {
       rmSync(folder, { recursive: true });
     }
   });
+
+  it('tell of each alert when it began, beside whether it is pending or firing', () => {
+    const since = labelsOf('ALERTS_FOR_STATE');
+    const states = labelsOf('ALERTS');
+
+    expect(since.length).toBeGreaterThan(0);
+    expect(states).toHaveLength(2 * since.length);
+    expect(states).toEqual(
+      expect.arrayContaining(since.map((labels) => ({ ...labels, alertstate: 'firing' }))),
+    );
+  });
 });
