@@ -89,12 +89,18 @@ function valueOf({ json }: VariableView): string {
   return option ?? textOf(objectOf(json['current'])['value']) ?? '';
 }
 
-/** @throws Error for a variable that has no value here */
+/**
+ * A name begins with a letter; `$1` is what `label_replace` has found.
+ *
+ * @throws Error for a variable that has no value here
+ */
 function substituted(text: string, values: ReadonlyMap<string, string>): string {
-  // A digit is the group of a label_replace, which Grafana leaves alone.
-  return text.replace(/\$\{(\w+)(?::\w+)?\}|\$([a-z_]\w*)/gi, (whole, braced?: string, plain?: string) => {
-    const value = values.get(braced ?? plain ?? '');
-    if (value === undefined) throw new Error(`${text}: nothing is known to put in place of ${whole}`);
-    return value;
-  });
+  return text.replace(
+    /\$\{([A-Za-z_]\w*)(?::\w+)?\}|\$([A-Za-z_]\w*)/g,
+    (whole, braced?: string, plain?: string) => {
+      const value = values.get(braced ?? plain ?? '');
+      if (value === undefined) throw new Error(`${text}: nothing is known to put in place of ${whole}`);
+      return value;
+    },
+  );
 }
