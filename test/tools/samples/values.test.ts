@@ -88,4 +88,34 @@ describe('generated samples', () => {
     ]);
     expect(valuesOf({ type: 'info' })[0]?.values[0]).toBe(1);
   });
+
+  it('count nothing that should not happen in a program of the stack, and a little in the application', () => {
+    const growth = (name: string): number => {
+      const values = valuesOf({ name, type: 'counter', unit: 'errors' })[0]?.values ?? [];
+      return (values.at(-1) ?? 0) - (values[0] ?? 0);
+    };
+
+    expect(growth('otelcol_exporter_send_failed_spans_total')).toBe(0);
+    expect(growth('kube_pod_container_status_restarts_total')).toBe(0);
+    expect(growth('rag_errors_total')).toBeGreaterThan(0);
+  });
+
+  it('have a moment that comes again within six hours for what is done again and again', () => {
+    const [last] = valuesOf({ name: 'rag_index_last_success_timestamp_seconds' });
+    const ages = (last?.values ?? []).map((value, index) => (times[index] ?? 0) - value);
+
+    expect(Math.min(...ages)).toBe(0);
+    expect(Math.max(...ages)).toBeLessThan(6 * 3600);
+    expect(grows(last?.values ?? [])).toBe(true);
+  });
+
+  it('have more users in a month than in a day, and none for a state that is rare', () => {
+    const level = (name: string, labels: Record<string, string>): number =>
+      valuesOf({ name, unit: 'users' }, labels)[0]?.values[0] ?? NaN;
+
+    expect(level('business_active_users', { period: 'month' })).toBeGreaterThan(
+      level('business_active_users', { period: 'day' }),
+    );
+    expect(level('pg_stat_activity_count', { state: 'disabled' })).toBe(0);
+  });
 });
