@@ -17,6 +17,8 @@ export interface InputOptions {
   readonly totalOnly?: boolean;
   /** @default false */
   readonly neverBad?: boolean;
+  /** @default false */
+  readonly allBuckets?: boolean;
 }
 
 /** Pods that share the traffic of a namespace, so that a rule that forgets to add them up is noticed. */
@@ -25,10 +27,14 @@ const PODS = ['a', 'b'];
 /** Stands in a label for any other value than the bad one. */
 const OTHER = 'other';
 
+/** The same where the label is the bound of a bucket. */
+const LAST_BUCKET = '+Inf';
+
 /**
  * The counters that an SLO reads, for one namespace. `end` is what follows the last value, such as `stale`; `totalOnly`
  * leaves out the good events, as a service whose histogram lacks the bucket; `neverBad` leaves out a counter of bad
- * events, as a service that has not had any since it started.
+ * events, as a service that has not had any since it started; `allBuckets` adds what the selector of good events leaves
+ * out, as the last bucket of the histogram, which holds all.
  */
 export function inputSeries(
   { sli }: Slo,
@@ -72,14 +78,16 @@ export function neighbourSeries(
 /** A counter as it would be exposed, and how much a minute adds to it. */
 type Counter = readonly [series: string, increment: (part: Stretch) => number];
 
-function countersOf(sli: Slo['sli'], { totalOnly, neverBad }: InputOptions): readonly Counter[] {
+function countersOf(sli: Slo['sli'], { totalOnly, neverBad, allBuckets }: InputOptions): readonly Counter[] {
   const good = ({ total: all, bad }: Stretch): number => all - bad;
   if ('bad' in sli) {
     const others: Counter = [withLabels(sli.bad, sli.total, true), good];
     return neverBad ? [others] : [[withLabels(sli.bad, sli.total, false), ({ bad }) => bad], others];
   }
   const total: Counter = [withLabels(sli.total, '', false), ({ total: all }) => all];
-  return totalOnly ? [total] : [[withLabels(sli.good, '', false), good], total];
+  if (totalOnly) return [total];
+  const last: Counter = [withLabels(sli.good, sli.total, true), ({ total: all }) => all];
+  return [[withLabels(sli.good, '', false), good], ...(allBuckets ? [last] : []), total];
 }
 
 /** `0 100+100x9 ...`: the counter's value at each minute. */
@@ -99,7 +107,9 @@ function withLabels(selector: string, total: string, others: boolean): string {
   const { name, matchers } = read(selector);
   const common = total === '' ? [] : read(total).matchers.map(({ label }) => label);
   const labels = matchers.map(({ label, value }) =>
-    others && !common.includes(label) ? `${label}="${OTHER}"` : `${label}="${value}"`,
+    others && !common.includes(label)
+      ? `${label}="${label === 'le' ? LAST_BUCKET : OTHER}"`
+      : `${label}="${value}"`,
   );
   return `${name}{${labels.join(', ')}}`;
 }

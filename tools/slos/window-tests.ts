@@ -106,7 +106,7 @@ function increases(slo: Slo, windows: readonly string[]): readonly string[] {
 function besides(busy: readonly Stretch[]): Namespaces {
   const minutes = lengthOf(busy);
   return {
-    prod: { stretches: busy },
+    prod: { stretches: busy, options: { allBuckets: true } },
     quiet: { stretches: [quiet(minutes)] },
     idle: { stretches: [stretch(minutes, 0, 0)], options: { neverBad: true } },
     spotless: { stretches: [stretch(minutes, 600, 0)], options: { neverBad: true } },
