@@ -105,7 +105,7 @@ const BY_METRIC: readonly (readonly [start: string, label: string, values: reado
   ['kube_node_status_condition', 'condition', ['Ready', 'DiskPressure', 'MemoryPressure', 'PIDPressure']],
   ['kube_pod_container_status_waiting', 'reason', ['CrashLoopBackOff']],
   ['kube_pod_container_status_terminated', 'reason', ['Completed']],
-  ['kube_pod_container_status_last', 'reason', ['OOMKilled']],
+  ['kube_pod_container_status_last', 'reason', ['Completed', 'OOMKilled']],
   ['kube_deployment_status_condition', 'reason', ['MinimumReplicasAvailable']],
   ['pg_locks', 'mode', ['accesssharelock', 'rowexclusivelock']],
   ['workqueue_', 'name', ['job', 'garbage_collector']],

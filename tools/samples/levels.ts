@@ -145,7 +145,8 @@ const STATES: readonly (readonly [start: string, holds: (labels: Labels) => bool
   ['kube_job_failed', ({ condition }) => condition === 'false'],
   ['kube_pod_container_status_waiting_reason', () => false],
   ['kube_pod_container_status_terminated_reason', () => false],
-  ['kube_pod_container_status_last_terminated_reason', () => false],
+  // Not now: each was replaced by a release, long ago.
+  ['kube_pod_container_status_last_terminated_reason', ({ reason }) => reason === 'Completed'],
 ];
 
 /** Events or amounts a second of one series of a counter, or observations of a histogram. */
