@@ -30,7 +30,13 @@ export function grafanaIni(options: GrafanaConfigOptions): IniFile {
     server: { root_url: `${url.replace(/\/+$/, '')}/`, enable_gzip: true },
     ...database(settings.storage ?? { kind: 'none' }),
     security: security(settings, url),
-    users: { allow_sign_up: false, allow_org_create: false, auto_assign_org_role: 'Viewer' },
+    users: {
+      allow_sign_up: false,
+      allow_org_create: false,
+      auto_assign_org_role: 'Viewer',
+      // Links to traces and logs lead into Explore, which is closed to viewers otherwise; they can save nothing.
+      viewers_can_edit: true,
+    },
     'auth.anonymous': { enabled: false },
     ...nothingLeaves(),
     plugins: {
