@@ -26,6 +26,25 @@ const DIRECTION = [
   },
   { files: ['constructs/**/*.ts'], forbidden: ['**/stacks/**', '**/check/**', '**/tools/**'] },
   { files: ['stacks/**/*.ts'], forbidden: ['**/tools/**'] },
+  // What an application takes with it: it knows nothing of the stack that watches it.
+  {
+    files: ['instrumentation/**/*.ts'],
+    forbidden: [
+      '**/main',
+      '**/environments/**',
+      '**/stacks/**',
+      '**/constructs/**',
+      '**/content/**',
+      '**/check/**',
+      '**/tools/**',
+      '**/engines/**',
+      '**/examples/**',
+      '**/test/**',
+      'cdktf',
+      'constructs',
+      '@cdktf/**',
+    ],
+  },
 ];
 
 /** check/ reads plain models and files: constructs and their files only as types. */

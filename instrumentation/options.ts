@@ -1,3 +1,5 @@
+import type { PriceList } from './pricing/price-list';
+
 /** Services that the contract in `metrics/` knows; each exposes metrics of its own. */
 export type ServiceName = 'rag-api' | 'upload-pipeline' | 'agent-api';
 
@@ -140,6 +142,11 @@ export interface TelemetryOptions {
    * @default - nowhere
    */
   readonly queryCost?: QueryCostOptions;
+  /**
+   * Prices of models, by which tokens become cost.
+   * @default - those of the library, which a team should look through each quarter
+   */
+  readonly prices?: PriceList;
   /**
    * Scores from which a verdict is `pass`.
    * @default { relevance: 0.7, context_precision: 0.6, groundedness: 0.7 }

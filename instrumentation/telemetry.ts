@@ -1,33 +1,14 @@
 import type { Tracer } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { QueryCostPublisher } from './cloudwatch/query-cost';
+import type { ErrorReporter } from './errors/error-reporter';
 import type { AgentMetrics } from './metrics/agent-metrics';
 import type { BusinessMetrics } from './metrics/business-metrics';
 import type { RagMetrics } from './metrics/rag-metrics';
 import type { UploadMetrics } from './metrics/upload-metrics';
 import type { PassScores, ServiceName } from './options';
 import type { PriceTable } from './pricing/price-table';
-
-/** One query's cost, on its way to CloudWatch. */
-export interface QueryCost {
-  readonly dollars: number;
-  readonly domain: string;
-}
-
-/** Publishes the cost of queries to CloudWatch. */
-export interface QueryCostPublisher {
-  /** Takes one query's cost; returns fields for the query's log line. */
-  publish(cost: QueryCost): Readonly<Record<string, unknown>>;
-  /** Sends what is left. */
-  close(): Promise<void>;
-}
-
-/** Takes errors that a person should see. */
-export interface ErrorReporter {
-  report(error: unknown, tags: Readonly<Record<string, string>>): void;
-  /** Sends what is left. */
-  close(): Promise<void>;
-}
 
 /** What every service has. */
 export interface Telemetry {
@@ -38,7 +19,11 @@ export interface Telemetry {
   readonly registry: Registry;
   /** JSON lines with `level`, `time`, `message`, `trace_id`, `span_id`. */
   readonly log: Logger;
+  /** The same for the one line of each query, which is written whatever the level where CloudWatch makes a metric of it. */
+  readonly queryLog: Logger;
   readonly tracer: Tracer;
+  /** Whether spans are sent, so that an exemplar leads somewhere. */
+  readonly exportsTraces: boolean;
   readonly prices: PriceTable;
   /** Whether what people ask may be logged and traced. */
   readonly logPromptText: boolean;
@@ -68,12 +53,12 @@ export interface AgentTelemetry extends Telemetry {
   readonly business: BusinessMetrics;
 }
 
-/** Telemetry of any service; `service` tells which. */
-export type ServiceTelemetry = RagTelemetry | UploadTelemetry | AgentTelemetry;
-
 /** Telemetry of a service by its name. */
 export interface TelemetryOf {
   readonly 'rag-api': RagTelemetry;
   readonly 'upload-pipeline': UploadTelemetry;
   readonly 'agent-api': AgentTelemetry;
 }
+
+/** Telemetry of any service; `service` tells which. */
+export type ServiceTelemetry = TelemetryOf[ServiceName];

@@ -1,7 +1,7 @@
 import type { MetricMaker } from './metric-maker';
 import { ragCostMetrics, ragModelMetrics } from './rag-model-metrics';
 import { ragProcessMetrics } from './rag-process-metrics';
-import { ragQualityMetrics, ragQueryMetrics } from './rag-query-metrics';
+import { ragQualityMetrics, ragQueryMetrics, ragRetrievalMetrics } from './rag-query-metrics';
 import { ragRequestMetrics } from './rag-request-metrics';
 import type { StartingLabels } from './starting-labels';
 
@@ -10,6 +10,7 @@ export function ragMetrics(make: MetricMaker, start: StartingLabels) {
   return {
     ...ragRequestMetrics(make),
     ...ragQueryMetrics(make, start),
+    ...ragRetrievalMetrics(make, start),
     ...ragQualityMetrics(make),
     ...ragModelMetrics(make, start),
     ...ragCostMetrics(make, start),

@@ -4,7 +4,7 @@ import type { MetricMaker } from './metric-maker';
 import { bounded } from './metric-types';
 import type { StartingLabels } from './starting-labels';
 
-/** Queries, their stages, and searches in the vector store. */
+/** Queries, their stages, and the caches before them. */
 export function ragQueryMetrics(make: MetricMaker, start: StartingLabels) {
   return {
     queries: make.counter(
@@ -25,6 +25,17 @@ export function ragQueryMetrics(make: MetricMaker, start: StartingLabels) {
       { stage: QUERY_STAGES },
       { buckets: BUCKETS.latency },
     ),
+    cacheRequests: make.counter(
+      'rag_cache_requests_total',
+      'Look-ups in a cache of the service, by result.',
+      { cache: ['semantic', 'embedding'], result: ['hit', 'miss'] },
+    ),
+  };
+}
+
+/** Searches in the vector store. */
+export function ragRetrievalMetrics(make: MetricMaker, start: StartingLabels) {
+  return {
     vectorSearchDuration: make.histogram(
       'rag_vector_search_duration_seconds',
       'Time of one search in the vector store.',
@@ -54,11 +65,6 @@ export function ragQueryMetrics(make: MetricMaker, start: StartingLabels) {
       'When the index was last brought up to date without an error, as Unix time.',
       { index: bounded(20) },
       { start: 'absent' },
-    ),
-    cacheRequests: make.counter(
-      'rag_cache_requests_total',
-      'Look-ups in a cache of the service, by result.',
-      { cache: ['semantic', 'embedding'], result: ['hit', 'miss'] },
     ),
   };
 }

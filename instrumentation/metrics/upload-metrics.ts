@@ -7,6 +7,7 @@ import type { StartingLabels } from './starting-labels';
 /** Metrics of the upload pipeline, as metrics/upload-pipeline.yaml has them. */
 export function uploadMetrics(make: MetricMaker, start: StartingLabels) {
   return {
+    ...queueMetrics(make, start),
     requests: make.counter(
       'upload_requests_total',
       'HTTP requests to upload a document that were answered, failed ones included.',
@@ -30,6 +31,20 @@ export function uploadMetrics(make: MetricMaker, start: StartingLabels) {
       { stage: DOCUMENT_STAGES },
       { buckets: BUCKETS.work },
     ),
+    errors: make.counter(
+      'upload_errors_total',
+      'Requests and jobs that failed, by kind of failure.',
+      { type: bounded(20) },
+      { start: 'absent' },
+    ),
+  };
+}
+
+/** Metrics of the upload pipeline. */
+export type UploadMetrics = ReturnType<typeof uploadMetrics>;
+
+function queueMetrics(make: MetricMaker, start: StartingLabels) {
+  return {
     queueJobs: make.gauge(
       'upload_queue_jobs',
       'Jobs that wait in a queue. Each process reports the whole queue, so take the maximum and never the sum.',
@@ -48,14 +63,5 @@ export function uploadMetrics(make: MetricMaker, start: StartingLabels) {
       { queue: bounded(10) },
       { buckets: BUCKETS.work, start: start.queues },
     ),
-    errors: make.counter(
-      'upload_errors_total',
-      'Requests and jobs that failed, by kind of failure.',
-      { type: bounded(20) },
-      { start: 'absent' },
-    ),
   };
 }
-
-/** Metrics of the upload pipeline. */
-export type UploadMetrics = ReturnType<typeof uploadMetrics>;

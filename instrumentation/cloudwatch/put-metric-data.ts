@@ -1,0 +1,69 @@
+import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
+import type { Logger } from 'pino';
+import { kindOfError } from '../error-kind';
+import { metricBatches } from './metric-batches';
+import type { TimedCost } from './metric-batches';
+import type { QueryCost, QueryCostPublisher } from './query-cost';
+
+/** How often values are sent. */
+const INTERVAL_MS = 60_000;
+
+/** Calls that wait while CloudWatch is away, older ones go first: some millions of values. */
+const MOST_WAITING = 200;
+
+/** Where the metric goes. */
+export interface PutMetricDataOptions {
+  readonly region: string;
+  /** @default - AWS */
+  readonly endpoint?: string;
+  readonly namespace: string;
+  readonly log: Pick<Logger, 'warn'>;
+}
+
+/**
+ * Sends the cost of queries each minute by CloudWatch's API. A call that fails is made again with the next, so a value may
+ * arrive twice where only the answer was lost, as with the SDK's own retries.
+ */
+export function putMetricData({
+  region,
+  endpoint,
+  namespace,
+  log,
+}: PutMetricDataOptions): QueryCostPublisher {
+  const client = new CloudWatchClient({ region, endpoint });
+  let costs: TimedCost[] = [];
+  let unsent: MetricDatum[][] = [];
+  let sending = Promise.resolve();
+
+  const sendAll = async (): Promise<void> => {
+    unsent.push(...metricBatches(costs));
+    costs = [];
+    for (let [first] = unsent; first !== undefined; [first] = unsent) {
+      try {
+        await client.send(new PutMetricDataCommand({ Namespace: namespace, MetricData: first }));
+        unsent.shift();
+      } catch (error) {
+        const lost = Math.max(0, unsent.length - MOST_WAITING);
+        unsent = unsent.slice(lost);
+        log.warn({ kind: kindOfError(error), waiting: unsent.length, lost }, 'QueryCost was not sent');
+        return;
+      }
+    }
+  };
+  const flush = (): Promise<void> => (sending = sending.then(sendAll));
+  const timer = setInterval(() => void flush(), INTERVAL_MS);
+  // Telemetry keeps no process alive; shutdown sends what is left.
+  timer.unref();
+  return {
+    publish(cost: QueryCost) {
+      costs.push({ ...cost, at: Date.now() });
+      return {};
+    },
+    async close() {
+      clearInterval(timer);
+      await flush();
+      client.destroy();
+    },
+  };
+}

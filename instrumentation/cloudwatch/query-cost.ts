@@ -1,0 +1,48 @@
+import type { Logger } from 'pino';
+import type { QueryCostOptions } from '../options';
+import { embeddedMetric } from './embedded-metric';
+import { putMetricData } from './put-metric-data';
+
+/** Name of the metric; the stack's cost alarms read it without dimensions. */
+export const QUERY_COST_METRIC = 'QueryCost';
+
+/** Dimension by which it is published a second time. */
+export const DOMAIN_DIMENSION = 'Domain';
+
+/** Namespace of the metric in an account with one environment. */
+export const DEFAULT_NAMESPACE = 'RAG/Application';
+
+/** One query's cost, on its way to CloudWatch. */
+export interface QueryCost {
+  readonly dollars: number;
+  readonly domain: string;
+}
+
+/** Publishes the cost of queries to CloudWatch. */
+export interface QueryCostPublisher {
+  /** Takes one query's cost; returns fields for the query's log line. */
+  publish(cost: QueryCost): Readonly<Record<string, unknown>>;
+  /** Sends what is left. */
+  close(): Promise<void>;
+}
+
+/** A publisher that publishes nothing. */
+export const NO_QUERY_COST: QueryCostPublisher = {
+  publish: () => ({}),
+  close: () => Promise.resolve(),
+};
+
+/** The publisher that the options ask for. */
+export function queryCostPublisher(options: QueryCostOptions, log: Logger): QueryCostPublisher {
+  switch (options.kind) {
+    case 'off':
+      return NO_QUERY_COST;
+    case 'emf':
+      return {
+        publish: (cost) => embeddedMetric(cost, options.namespace ?? DEFAULT_NAMESPACE, Date.now()),
+        close: () => Promise.resolve(),
+      };
+    case 'put-metric-data':
+      return putMetricData({ ...options, namespace: options.namespace ?? DEFAULT_NAMESPACE, log });
+  }
+}

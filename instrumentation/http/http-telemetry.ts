@@ -1,0 +1,79 @@
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
+import { context } from '@opentelemetry/api';
+import { CONTENT_TYPES, exposition, formatFor } from '../metrics/exposition';
+import type { ServiceTelemetry } from '../telemetry';
+import { httpMetrics } from './http-metrics';
+import { beginRequest } from './request-record';
+import type { RequestRecord } from './request-record';
+import { countedMethod, routePattern } from './route';
+
+/** Path of the metrics. */
+export const METRICS_PATH = '/metrics';
+
+/** Paths that are neither counted nor traced: probes come so often that they would hide slow and failing requests. */
+const UNOBSERVED: ReadonlySet<string> = new Set(['/healthz', '/readyz', METRICS_PATH]);
+
+/** What the plugin is told. */
+export interface HttpTelemetryOptions {
+  readonly telemetry: ServiceTelemetry;
+}
+
+/**
+ * Fastify plugin: counts and times requests by route, runs each in a span with the caller's trace as parent, reports
+ * errors, and serves /metrics, in OpenMetrics with exemplars to a scraper that asks for it. Register it before routes.
+ */
+export const httpTelemetry: FastifyPluginCallback<HttpTelemetryOptions> = (server, { telemetry }, done) => {
+  server.get(METRICS_PATH, async (request, reply) => {
+    const format = formatFor(request.headers.accept);
+    return reply
+      .header('content-type', CONTENT_TYPES[format])
+      .send(await exposition(telemetry.registry, format));
+  });
+  if (telemetry.enabled) observeRequests(server, telemetry);
+  done();
+};
+
+// Hooks of a plugin count for its own routes only, unless it says that it makes no context of its own.
+Object.defineProperty(httpTelemetry, Symbol.for('skip-override'), { value: true });
+
+function observeRequests(server: Parameters<FastifyPluginCallback>[0], telemetry: ServiceTelemetry): void {
+  const metrics = httpMetrics(telemetry);
+  const records = new WeakMap<FastifyRequest, RequestRecord>();
+
+  server.addHook('onRequest', (request, reply, next) => {
+    const method = countedMethod(request.method);
+    const endpoint = routePattern(request.routeOptions.url);
+    if (method === undefined || UNOBSERVED.has(endpoint)) {
+      next();
+      return;
+    }
+    const record = beginRequest(telemetry, { method, endpoint, headers: request.headers });
+    records.set(request, record);
+    metrics.begun();
+    // Once, however the request ends: a caller that goes away early leaves no answer, but no active request either.
+    reply.raw.once('close', () => {
+      metrics.ended();
+      record.end();
+    });
+    context.with(record.context, next);
+  });
+
+  // Reading a body loses the context: its events are the socket's. From here on it is the request's again.
+  server.addHook('preValidation', (request, _reply, next) => {
+    const record = records.get(request);
+    if (record === undefined) next();
+    else context.with(record.context, next);
+  });
+
+  server.addHook('onError', (request: FastifyRequest, reply: FastifyReply, error, next) => {
+    const record = records.get(request);
+    if (record !== undefined && reply.statusCode >= 500) record.failed(error);
+    next();
+  });
+
+  server.addHook('onResponse', (request, reply, next) => {
+    const record = records.get(request);
+    if (record !== undefined) metrics.answered(record.answered(reply.statusCode));
+    next();
+  });
+}
