@@ -1,4 +1,4 @@
-import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
 import { context } from '@opentelemetry/api';
 import { CONTENT_TYPES, exposition, formatFor } from '../metrics/exposition';
 import type { ServiceTelemetry } from '../telemetry';
@@ -65,9 +65,8 @@ function observeRequests(server: Parameters<FastifyPluginCallback>[0], telemetry
     else context.with(record.context, next);
   });
 
-  server.addHook('onError', (request: FastifyRequest, reply: FastifyReply, error, next) => {
-    const record = records.get(request);
-    if (record !== undefined && reply.statusCode >= 500) record.failed(error);
+  server.addHook('onError', (request, _reply, error, next) => {
+    records.get(request)?.threw(error);
     next();
   });
 

@@ -8,7 +8,7 @@ import {
   trace,
   TraceFlags,
 } from '@opentelemetry/api';
-import type { Context } from '@opentelemetry/api';
+import type { Context, Span } from '@opentelemetry/api';
 import {
   ATTR_HTTP_REQUEST_METHOD,
   ATTR_HTTP_RESPONSE_STATUS_CODE,
@@ -25,8 +25,8 @@ import type { Method } from './route';
 export interface RequestRecord {
   /** The context of its span. */
   readonly context: Context;
-  /** A handler threw: a person should see it. */
-  failed(error: unknown): void;
+  /** A handler threw; a person should see it if the answer is a failure of the service. */
+  threw(error: unknown): void;
   /** The last byte of the answer went out. */
   answered(status: number): AnsweredRequest;
   /** Ends the span; once, whatever happened. */
@@ -50,18 +50,19 @@ export function beginRequest(
   );
   const own = trace.setSpan(caller, span);
   const seconds = stopwatch();
+  let thrown: { readonly error: unknown } | undefined;
   return {
     context: own,
-    failed(error) {
-      markFailed(span, error);
-      context.with(own, () => {
-        telemetry.log.error({ error, kind: kindOfError(error), endpoint }, 'request failed');
-        telemetry.errors.report(error, { endpoint, method });
-      });
+    threw: (error) => {
+      thrown = { error };
     },
     answered(status) {
       span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, status);
-      if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+      if (status >= 500) {
+        span.setStatus({ code: SpanStatusCode.ERROR });
+        if (thrown !== undefined)
+          context.with(own, report, undefined, telemetry, span, request, thrown.error);
+      }
       const { traceId, traceFlags } = span.spanContext();
       const kept = telemetry.exportsTraces && (traceFlags & TraceFlags.SAMPLED) !== 0;
       return { method, endpoint, status, seconds: seconds(), ...(kept && { traceId }) };
@@ -70,4 +71,15 @@ export function beginRequest(
       span.end();
     },
   };
+}
+
+function report(
+  telemetry: ServiceTelemetry,
+  span: Span,
+  { method, endpoint }: { readonly method: Method; readonly endpoint: string },
+  error: unknown,
+): void {
+  markFailed(span, error);
+  telemetry.log.error({ error, kind: kindOfError(error), method, endpoint }, 'request failed');
+  telemetry.errors.report(error, { method, endpoint });
 }

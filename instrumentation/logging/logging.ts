@@ -1,5 +1,6 @@
 import pino from 'pino';
-import type { DestinationStream, Logger } from 'pino';
+import type { DestinationStream, Logger, LoggerOptions } from 'pino';
+import { kindOfError } from '../error-kind';
 import type { TelemetryOptions } from '../options';
 import { activeTrace, xrayTraceId } from '../tracing/active-trace';
 
@@ -18,7 +19,27 @@ export const PROMPT_FIELDS = [
 /** Stands in a line for text that may not be logged. */
 export const REDACTED = '[redacted]';
 
-/** Levels by the names that the log group's metric filters count. */
+/** Options by which lines hold no text of prompts, and errors only their kind and where they were thrown. */
+const WITHOUT_CONTENT: LoggerOptions = {
+  redact: { paths: PROMPT_FIELDS.flatMap((field) => [field, `*.${field}`]), censor: REDACTED },
+  serializers: { error: errorWithoutText },
+  hooks: {
+    logMethod(args, method) {
+      const [first, ...rest] = args as unknown[];
+      // pino takes an error's text for the line's message where it is given no other.
+      if (first instanceof Error && rest.length === 0) method.call(this, first, first.name);
+      else method.apply(this, args);
+    },
+  },
+};
+
+function errorWithoutText(error: unknown): unknown {
+  if (!(error instanceof Error)) return REDACTED;
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+  return { type: error.name, kind: kindOfError(error), stack: frames.join('\n') };
+}
+
+/** What the logger is told. */
 type LoggingOptions = Pick<
   TelemetryOptions,
   'service' | 'version' | 'environment' | 'logLevel' | 'logPromptText' | 'destination'
@@ -41,9 +62,7 @@ export function startLogging(options: LoggingOptions): Logger {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (level) => ({ level }) },
       mixin: traceFields,
-      ...(logPromptText
-        ? {}
-        : { redact: { paths: PROMPT_FIELDS.flatMap((field) => [field, `*.${field}`]), censor: REDACTED } }),
+      ...(logPromptText ? { serializers: { error: pino.stdSerializers.err } } : WITHOUT_CONTENT),
     },
     options.destination ?? stdout(),
   );

@@ -29,14 +29,18 @@ export function prometheusMetrics(registry: Registry, surroundings: MetricSurrou
       countedBy(new PromCounter(common(name, help, labels)), name, labels, start, surroundings),
     gauge: (name, help, labels, { start } = {}) =>
       shownBy(common(name, help, labels), labels, start, surroundings),
-    histogram: (name, help, labels, { buckets, start }) =>
-      observedBy(
-        new PromHistogram({ ...common(name, help, labels), buckets: [...buckets], enableExemplars: true }),
-        name,
-        labels,
-        start,
-        surroundings,
-      ),
+    histogram: (name, help, labels, { buckets, start }) => {
+      // prom-client lets a histogram with exemplars into a registry for OpenMetrics only, whose own text is wrong (see
+      // exposition.ts); so it joins this one by itself.
+      const metric = new PromHistogram({
+        ...common(name, help, labels),
+        registers: [],
+        buckets: [...buckets],
+        enableExemplars: true,
+      });
+      registry.registerMetric(metric);
+      return observedBy(metric, name, labels, start, surroundings);
+    },
   };
 }
 

@@ -12,6 +12,7 @@ import {
 import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions';
 import { ATTR_DEPLOYMENT_ENVIRONMENT_NAME } from '@opentelemetry/semantic-conventions/incubating';
 import type { TelemetryOptions } from '../options';
+import { TelemetryError } from '../telemetry-error';
 
 /** Name of the library on its spans. */
 const SCOPE = 'rag-monitoring/instrumentation';
@@ -34,9 +35,11 @@ export type TracingOptions = Pick<
  * Starts OpenTelemetry: batches of spans by OTLP over HTTP, W3C headers, and ids that X-Ray takes as well (the first
  * eight digits are the time; X-Ray refuses a trace whose time is not of the last 30 days). Without an endpoint there are
  * ids, so that log lines of one request can be found, and no export.
+ *
+ * @throws TelemetryError for an endpoint that is no address of HTTP
  */
 export function startTracing(options: TracingOptions): Tracing {
-  const endpoint = options.otlpEndpoint?.replace(/\/+$/, '');
+  const endpoint = httpAddress(options.otlpEndpoint);
   const exporters =
     endpoint === undefined
       ? []
@@ -68,4 +71,14 @@ export function noTracing(): Tracing {
     exports: false,
     shutdown: () => Promise.resolve(),
   };
+}
+
+function httpAddress(endpoint: string | undefined): string | undefined {
+  if (endpoint === undefined || /^https?:\/\/[^/]/.test(endpoint)) return endpoint?.replace(/\/+$/, '');
+  throw new TelemetryError({
+    where: 'otlpEndpoint',
+    found: JSON.stringify(endpoint),
+    allowed: 'an address of HTTP, without /v1/traces',
+    mend: 'Give one such as http://127.0.0.1:4318, or leave it out.',
+  });
 }
