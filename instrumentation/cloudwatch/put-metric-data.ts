@@ -1,4 +1,3 @@
-import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { Logger } from 'pino';
 import { kindOfError } from '../error-kind';
@@ -31,7 +30,7 @@ export function putMetricData({
   namespace,
   log,
 }: PutMetricDataOptions): QueryCostPublisher {
-  const client = new CloudWatchClient({ region, endpoint });
+  const cloudWatch = connect(region, endpoint);
   let costs: TimedCost[] = [];
   let unsent: MetricDatum[][] = [];
   let sending = Promise.resolve();
@@ -41,6 +40,7 @@ export function putMetricData({
     costs = [];
     for (let [first] = unsent; first !== undefined; [first] = unsent) {
       try {
+        const { client, PutMetricDataCommand } = await cloudWatch;
         await client.send(new PutMetricDataCommand({ Namespace: namespace, MetricData: first }));
         unsent.shift();
       } catch (error) {
@@ -63,7 +63,13 @@ export function putMetricData({
     async close() {
       clearInterval(timer);
       await flush();
-      client.destroy();
+      (await cloudWatch).client.destroy();
     },
   };
+}
+
+/** Loads the SDK only where it is used: it is larger than the rest of the library. */
+async function connect(region: string, endpoint: string | undefined) {
+  const { CloudWatchClient, PutMetricDataCommand } = await import('@aws-sdk/client-cloudwatch');
+  return { client: new CloudWatchClient({ region, endpoint }), PutMetricDataCommand };
 }

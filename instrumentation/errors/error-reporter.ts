@@ -51,8 +51,9 @@ async function loadSentry(options: ReporterOptions & { readonly sentryDsn: strin
     dsn: options.sentryDsn,
     release: `${options.service}@${options.version}`,
     environment: options.environment,
-    // The defaults take over uncaught errors, HTTP and the console; this process has its own ways for these.
+    // The defaults take over uncaught errors, HTTP, the console and the loading of modules; this process has its own ways.
     defaultIntegrations: false,
+    enableRuntimeChannelInjection: false,
     ...(options.logPromptText === true ? {} : { beforeSend: withoutContent }),
   });
   return sentry;

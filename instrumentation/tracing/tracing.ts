@@ -17,6 +17,9 @@ import { TelemetryError } from '../telemetry-error';
 /** Name of the library on its spans. */
 const SCOPE = 'rag-monitoring/instrumentation';
 
+/** Milliseconds for a batch of spans, attempts included; the end of a process waits as long where nobody takes them. */
+const EXPORT_MS = 5000;
+
 /** Traces of one process. */
 export interface Tracing {
   readonly tracer: Tracer;
@@ -43,7 +46,11 @@ export function startTracing(options: TracingOptions): Tracing {
   const exporters =
     endpoint === undefined
       ? []
-      : [new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint}/v1/traces` }))];
+      : [
+          new BatchSpanProcessor(
+            new OTLPTraceExporter({ url: `${endpoint}/v1/traces`, timeoutMillis: EXPORT_MS }),
+          ),
+        ];
   const provider = new NodeTracerProvider({
     idGenerator: new AWSXRayIdGenerator(),
     // The ratio of TraceIdRatioBasedSampler is of the id's random end, so X-Ray's ids are sampled evenly too.

@@ -89,7 +89,7 @@ describe.each(Object.entries(CONTRACTS) as [ServiceName, string[]][])(
     it.each(metrics.map(({ name, labels }) => [name, Object.keys(labels)]))(
       'have on %s the labels %j',
       (name, labels) => {
-        expect([...(registered.get(String(name))?.labelNames ?? [])].sort()).toEqual([...labels].sort());
+        expect([...(registered.get(name)?.labelNames ?? [])].sort()).toEqual([...labels].sort());
       },
     );
 
