@@ -45,6 +45,24 @@ const DIRECTION = [
       '@cdktf/**',
     ],
   },
+  // An application that is watched like any other: of this repository it may know the library it is instrumented with.
+  {
+    files: ['examples/**/*.ts'],
+    forbidden: [
+      '**/environments/**',
+      '**/stacks/**',
+      '**/constructs/**',
+      '**/content/**',
+      '**/check/**',
+      '**/tools/**',
+      '**/engines/**',
+      '**/test/**',
+      '**/instrumentation/*/**',
+      'cdktf',
+      'constructs',
+      '@cdktf/**',
+    ],
+  },
 ];
 
 /** check/ reads plain models and files: constructs and their files only as types. */
@@ -127,7 +145,14 @@ export default tseslint.config(
   })),
   CHECK_ROOM,
   {
-    files: ['main.ts', 'tools/**/*.ts', 'engines/**/*.ts', '.ci/**/*.ts', 'test/**/*.ts'],
+    files: [
+      'main.ts',
+      'examples/*/main.ts',
+      'tools/**/*.ts',
+      'engines/**/*.ts',
+      '.ci/**/*.ts',
+      'test/**/*.ts',
+    ],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
