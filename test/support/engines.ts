@@ -1,19 +1,8 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-
 import { enginesBin, enginesHome } from '../../engines/cache';
 import type { Variables } from '../../engines/cache';
 import type { EngineName } from '../../engines/engines';
 import { skippedTitle } from '../../engines/skip-title';
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
-}
+import { findProgram, foldersOnPath } from '../../tools/processes/find-program';
 
 /** `npm run test:engines` sets it: a missing engine is then an error. */
 function enginesRequired(variables: Variables): boolean {
@@ -25,16 +14,14 @@ function enginesRequired(variables: Variables): boolean {
  * the cache, and then comes first, so that a pinned version wins over whatever else the machine has.
  */
 function searchFolders(variables: Variables): readonly string[] {
-  const path = (variables['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const path = foldersOnPath(variables);
   const useCache = enginesRequired(variables) || variables['ENGINES_HOME'] !== undefined;
   return useCache ? [enginesBin(enginesHome(variables)), ...path] : path;
 }
 
 /** Full path of an engine's binary; undefined if it is not to be found. */
 export function findEngine(name: EngineName, variables: Variables = process.env): string | undefined {
-  return searchFolders(variables)
-    .map((folder) => join(folder, name))
-    .find(isProgram);
+  return findProgram([name], searchFolders(variables));
 }
 
 /** Full path of each engine that a suite asked for. */

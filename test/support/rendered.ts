@@ -7,8 +7,10 @@ import { environments } from '../../environments';
 import { allOf } from '../../stacks/components';
 import { monitoringModel, type MonitoringModel } from '../../stacks/monitoring-model';
 import { renderedFiles } from '../../stacks/rendered-files';
-import { synthesize } from '../../stacks/synthesis';
+import { commandIn, terraformJson, type StackCommand } from '../../tools/processes/stack-command';
 import type { SynthesizedResources } from './synth';
+
+export { withArguments } from '../../tools/processes/stack-command';
 
 /** Every environment of the repository. */
 export const ENVIRONMENTS = environments.map(({ name }) => name);
@@ -110,15 +112,9 @@ const stacks = new Map<string, string>();
 export function terraformOf(environment: string): string {
   const known = stacks.get(environment);
   if (known !== undefined) return known;
-  const folder = mkdtempSync(join(tmpdir(), `stack-${environment}-`));
-  try {
-    synthesize([modelOf(environment)], folder);
-    const text = readFileSync(join(folder, 'stacks', environment, 'cdk.tf.json'), 'utf8');
-    stacks.set(environment, text);
-    return text;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const text = terraformJson(modelOf(environment));
+  stacks.set(environment, text);
+  return text;
 }
 
 /** The resources of an environment's stack as Terraform gets them. */
@@ -126,53 +122,9 @@ export function stackOf(environment: string): SynthesizedResources {
   return (JSON.parse(terraformOf(environment)) as { resource: SynthesizedResources }).resource;
 }
 
-/** A container as Terraform gets it, as far as starting its program needs it. */
-interface ContainerBody {
-  readonly args?: readonly string[];
-  readonly env?: readonly { readonly name: string; readonly value?: string }[];
-}
-
-/** How the stack starts a component. */
-export interface StackCommand {
-  readonly args: readonly string[];
-  /** Variables that it gives a value. */
-  readonly env: Readonly<Record<string, string>>;
-}
-
 /** Arguments and variables that the stack starts a component with. */
 export function commandOf(environment: string, component: string): StackCommand {
-  const resources = stackOf(environment);
-  const workloads = ['kubernetes_deployment_v1', 'kubernetes_stateful_set_v1', 'kubernetes_daemon_set_v1'];
-  const found = workloads
-    .flatMap((type) => Object.values(resources[type] ?? {}))
-    .find(({ metadata }) => (metadata as { readonly name: string }).name === component);
-  const spec = found?.['spec'] as
-    { readonly template: { readonly spec: { readonly container: readonly ContainerBody[] } } } | undefined;
-  const [container] = spec?.template.spec.container ?? [];
-  if (container === undefined) throw new Error(`${environment} has no workload ${component}`);
-  const variables = (container.env ?? []).flatMap(({ name, value }): [string, string][] =>
-    value === undefined ? [] : [[name, value]],
-  );
-  return { args: container.args ?? [], env: Object.fromEntries(variables) };
-}
-
-/**
- * Arguments with the values of some replaced: a name that the stack does not give is an error, so that a replacement
- * that no longer replaces anything is noticed.
- *
- * @param values new value by flag, such as `--config.file`
- */
-export function withArguments(
-  given: readonly string[],
-  values: Readonly<Record<string, string>>,
-): readonly string[] {
-  const nameOf = (argument: string) => argument.split('=')[0] ?? '';
-  const absent = Object.keys(values).filter((name) => !given.some((argument) => nameOf(argument) === name));
-  if (absent.length > 0) throw new Error(`the stack gives no ${absent.join(', ')} among ${given.join(' ')}`);
-  return given.map((argument) => {
-    const value = values[nameOf(argument)];
-    return value === undefined ? argument : `${nameOf(argument)}=${value}`;
-  });
+  return commandIn(stackOf(environment), component);
 }
 
 /**

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { freePort, freePorts, startProgram } from './programs';
+import { freePort, freePorts, startProgram } from '../../../tools/processes/program';
 
 const NODE = process.execPath;
 
