@@ -75,6 +75,13 @@ export const ENGINES = [
     },
   },
   {
+    name: 'compose-go',
+    purpose:
+      'reads a Compose file as docker compose does: schema, interpolation, consistency; starts nothing',
+    version: '2.16.2',
+    recipe: { kind: 'script', script: 'compose-go/build.sh', moduleVersion: 'v2.16.2' },
+  },
+  {
     name: 'moto_server',
     purpose: 'answers as AWS on loopback',
     version: '5.2.5',

@@ -132,7 +132,7 @@ describe('startProgram', () => {
 
   it('leaves nothing behind when the test run itself is killed', async () => {
     const script = `
-      const { startProgram } = require('./programs');
+      const { startProgram } = require('../../../tools/processes/program');
       startProgram({ command: 'sleep', args: ['60'], readyWhen: () => Promise.resolve(true) }).then((program) => {
         console.log(program.pid);
         process.kill(process.pid, 'SIGKILL');
