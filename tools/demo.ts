@@ -1,7 +1,9 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { join } from 'node:path';
 import { environments } from '../environments';
+import { SCENARIOS, scenarioOf } from '../examples/rag-api/load/scenarios';
 import { introduction, watch } from './demo/demonstration';
-import { loadCommand } from './demo/load';
+import { expectation, loadCommand } from './demo/load';
 import { findPrograms } from './demo/programs';
 import { startStack, type RunningStack } from './demo/running-stack';
 import { exampleServices } from './demo/services';
@@ -17,7 +19,11 @@ const program = new Command('demo')
   .description(
     'Runs the stack of the environment "local" with the example services as processes of this machine, on loopback.',
   )
-  .option('--scenario <name>', 'what the load generator does', 'normal')
+  .addOption(
+    new Option('--scenario <name>', 'what the load generator does')
+      .choices(SCENARIOS.map(({ name }) => name))
+      .default('normal'),
+  )
   .option('--rate <requests>', 'requests a second; the scenario has its own')
   .action(async ({ scenario, rate }: { readonly scenario: string; readonly rate?: string }) => {
     process.exitCode = await demo(scenario, rate);
@@ -55,8 +61,12 @@ async function demo(scenario: string, rate: string | undefined): Promise<number>
       onDeath,
     });
     for (const line of introduction(stack)) output.line(line);
+    output.line(expectation(scenarioOf(scenario)));
     if (!end.signal.aborted) {
-      load = await startProgram(loadCommand({ scenario, rate, services: stack.urls.services }));
+      load = await startProgram({
+        ...loadCommand({ scenario, rate, services: stack.urls.services }),
+        logFile: join(stack.folder, 'load.log'),
+      });
       const running = load;
       void load.ended.then((how) => {
         if (!end.signal.aborted) onDeath('the load generator', how, running.logs());

@@ -1,4 +1,5 @@
 import type { Application } from '../../environments/environment';
+import { loadTargets } from '../demo/load';
 
 /** A service of a Compose file, as far as this project writes one. */
 export interface ComposeService {
@@ -66,10 +67,11 @@ function exampleService({ name, metricsPort }: Application, index: number): Comp
 }
 
 function load(applications: readonly Application[]): ComposeService {
-  const targets = applications.flatMap(({ name, metricsPort }) => [
-    '--target',
-    `${name}=http://${name}:${String(metricsPort)}`,
-  ]);
+  const targets = loadTargets(
+    Object.fromEntries(
+      applications.map(({ name, metricsPort }) => [name, `http://${name}:${String(metricsPort)}`]),
+    ),
+  );
   return {
     ...fromCheckout(['examples/rag-api/load/main.ts', '--scenario', 'normal', ...targets]),
     depends_on: applications.map(({ name }) => name),

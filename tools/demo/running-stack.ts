@@ -152,7 +152,7 @@ class StartingStack {
   }
 
   private async start(name: string, program: ProgramOptions): Promise<void> {
-    const started = await startProgram(program);
+    const started = await startProgram({ ...program, logFile: join(this.folder, `${name}.log`) });
     this.processes.set(name, started);
     this.options.onStart?.(name);
     void started.ended.then((how) => {

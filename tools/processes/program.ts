@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
 import { createServer, connect } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 
@@ -50,6 +51,12 @@ export interface ProgramOptions {
    * @default 5000
    */
   readonly graceMs?: number;
+  /**
+   * File that its output is added to as well.
+   *
+   * @default - none
+   */
+  readonly logFile?: string;
 }
 
 /** A program that was ready when {@link startProgram} returned. */
@@ -69,6 +76,9 @@ export interface StartedProgram extends RunningProgram {
 
 const POLL_MS = 50;
 const SHOWN_LOG_CHARACTERS = 4_000;
+
+/** Characters of output that are kept; a program that runs for days writes more. */
+const KEPT_LOG_CHARACTERS = 8_000_000;
 
 /**
  * Runs the program beside a watcher that kills the whole process group when our end of its standard input closes: a
@@ -149,11 +159,14 @@ class Program implements StartedProgram {
   constructor(
     private readonly child: ChildProcess,
     private readonly graceMs: number,
+    logFile: string | undefined,
   ) {
     // -1 would address every process of the user.
     this.pid = child.pid ?? NaN;
     const collect = (chunk: Buffer): void => {
+      if (this.text.length > KEPT_LOG_CHARACTERS) this.text = this.text.slice(-KEPT_LOG_CHARACTERS / 2);
       this.text += chunk.toString();
+      if (logFile !== undefined) appendFileSync(logFile, chunk);
     };
     child.stdout?.on('data', collect);
     child.stderr?.on('data', collect);
@@ -208,7 +221,7 @@ export async function startProgram(options: ProgramOptions): Promise<StartedProg
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  const program = new Program(child, options.graceMs ?? 5_000);
+  const program = new Program(child, options.graceMs ?? 5_000, options.logFile);
   const timeoutMs = options.timeoutMs ?? 30_000;
   const deadline = Date.now() + timeoutMs;
   const fail = (what: string): Error =>
