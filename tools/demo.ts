@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { join } from 'node:path';
-import { environments } from '../environments';
+import { local } from '../environments/local';
 import { SCENARIOS, scenarioOf } from '../examples/rag-api/load/scenarios';
 import { introduction, watch } from './demo/demonstration';
 import { expectation, loadCommand } from './demo/load';
@@ -8,7 +8,7 @@ import { findPrograms } from './demo/programs';
 import { startStack, type RunningStack } from './demo/running-stack';
 import { exampleServices } from './demo/services';
 import { terminal } from './demo/terminal';
-import { startProgram, type StartedProgram } from './processes/program';
+import { startProgram } from './processes/program';
 
 /** Characters of a log that say why a part ended. */
 const SHOWN_LOG_CHARACTERS = 2_000;
@@ -35,51 +35,60 @@ async function demo(scenario: string, rate: string | undefined): Promise<number>
   const output = terminal(process.stdout);
   const { programs, missing } = findPrograms();
   for (const line of missing) output.line(line);
-  const environment = environments.find(({ name }) => name === 'local');
-  if (programs === undefined || environment === undefined) return 1;
+  if (programs === undefined) return 1;
   const end = new AbortController();
-  let exitCode = 0;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
       end.abort();
     });
-  const onDeath = (part: string, how: string, log: string): void => {
-    output.line(`${part} ended by itself with ${how}; its log ends:\n${log.slice(-SHOWN_LOG_CHARACTERS)}`);
+  let exitCode = 0;
+  const fail = (text: string): void => {
+    output.line(text);
     exitCode = 1;
     end.abort();
   };
-  let stack: RunningStack | undefined;
-  let load: StartedProgram | undefined;
+  const onDeath = (part: string, how: string, log: string): void => {
+    fail(`${part} ended by itself with ${how}; its log ends:\n${log.slice(-SHOWN_LOG_CHARACTERS)}`);
+  };
+  const onStart = (part: string): void => {
+    output.line(`started ${part}`);
+  };
+  const parts: { stop(): Promise<void> }[] = [];
   try {
-    stack = await startStack({
-      environment,
-      programs,
-      services: exampleServices(environment.applications.map(({ name }) => name)),
-      onStart: (part) => {
-        output.line(`started ${part}`);
-      },
-      onDeath,
-    });
+    const services = exampleServices(local.applications.map(({ name }) => name));
+    const stack = await startStack({ environment: local, programs, services, onStart, onDeath });
+    parts.push(stack);
     for (const line of introduction(stack)) output.line(line);
     output.line(expectation(scenarioOf(scenario)));
-    if (!end.signal.aborted) {
-      load = await startProgram({
-        ...loadCommand({ scenario, rate, services: stack.urls.services }),
-        logFile: join(stack.folder, 'load.log'),
-      });
-      const running = load;
-      void load.ended.then((how) => {
-        if (!end.signal.aborted) onDeath('the load generator', how, running.logs());
-      });
-    }
+    if (!end.signal.aborted) parts.push(await startLoad(stack, scenario, rate, onDeath));
     await watch(stack, output, startedAt, end.signal);
   } catch (error) {
-    output.line(error instanceof Error ? error.message : String(error));
-    exitCode = 1;
+    fail(error instanceof Error ? error.message : String(error));
   }
   output.line('stopping');
-  await load?.stop();
-  await stack?.stop();
+  for (const part of parts.reverse()) await part.stop();
   output.line('stopped');
   return exitCode;
+}
+
+async function startLoad(
+  { urls, folder }: RunningStack,
+  scenario: string,
+  rate: string | undefined,
+  onDeath: (part: string, how: string, log: string) => void,
+): Promise<{ stop(): Promise<void> }> {
+  const load = await startProgram({
+    ...loadCommand({ scenario, rate, services: urls.services }),
+    logFile: join(folder, 'load.log'),
+  });
+  let stopping = false;
+  void load.ended.then((how) => {
+    if (!stopping) onDeath('the load generator', how, load.logs());
+  });
+  return {
+    stop: () => {
+      stopping = true;
+      return load.stop();
+    },
+  };
 }
