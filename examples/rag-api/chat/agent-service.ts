@@ -1,4 +1,5 @@
 import { startTelemetry } from '../../../instrumentation';
+import type { AgentTelemetry } from '../../../instrumentation';
 import { MODELS } from '../model/models';
 import { PretendedProvider } from '../model/provider';
 import { randomFor } from '../random';
@@ -48,12 +49,7 @@ export function agentService(settings: Settings, faults: Faults): Service {
   for (const period of ['day', 'month'] as const) {
     business.activeUsers.follow({ period }, () => people.active(period));
   }
-  const timer = setInterval(() => {
-    sessions.endIdle();
-    const mean = people.satisfaction();
-    if (mean !== undefined) business.userSatisfactionScore.set({}, mean);
-  }, LOOK_MILLISECONDS);
-  timer.unref();
+  const stopLooking = keepUp(telemetry, sessions, people);
   const random = randomFor(seed, 'chat');
   return {
     telemetry,
@@ -63,9 +59,22 @@ export function agentService(settings: Settings, faults: Faults): Service {
       chatRoutes(server, { ...parts, uploadUrl });
     },
     stop: () => {
-      clearInterval(timer);
+      stopLooking();
       sessions.endAll();
       return Promise.resolve();
     },
+  };
+}
+
+/** Ends sessions that are over, and tells how content users are; returns what stops it. */
+function keepUp({ business }: AgentTelemetry, sessions: Sessions, people: People): () => void {
+  const timer = setInterval(() => {
+    sessions.endIdle();
+    const mean = people.satisfaction();
+    if (mean !== undefined) business.userSatisfactionScore.set({}, mean);
+  }, LOOK_MILLISECONDS);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
   };
 }

@@ -24,7 +24,7 @@ export interface KnowledgeBase {
   /** Subject areas of the documents, sorted. */
   readonly domains: readonly string[];
   /** The subject area that shares most words with a question; the first where none does. */
-  domainOf(question: string): string;
+  readonly domainOf: (question: string) => string;
 }
 
 /** Makes documents searchable. */

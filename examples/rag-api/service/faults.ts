@@ -65,7 +65,7 @@ export function readFaults(body: unknown): FaultValues {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new Error('the faults are an object of names and numbers, such as {"slowRetrieval": 0.8}');
   }
-  for (const [name, value] of Object.entries(body) as [string, unknown][]) {
+  for (const [name, value] of Object.entries(body)) {
     const fault = NAMES.find((known) => known === name);
     if (fault === undefined) throw new Error(`no fault "${name}"; there are ${NAMES.join(', ')}`);
     const most = SHARES.includes(fault) ? 1 : Infinity;
@@ -73,5 +73,5 @@ export function readFaults(body: unknown): FaultValues {
       throw new Error(`${name} is ${JSON.stringify(value)}, but means: ${FAULTS[fault]}`);
     }
   }
-  return body as FaultValues;
+  return body;
 }

@@ -50,6 +50,11 @@ export async function run(settings: Settings): Promise<Running> {
     return { status: 'ready' };
   });
   if (settings.faults) faultsRoute(server, faults);
+  // A caller keeps its connection for the next request, and there is none: without this the end would wait for it.
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (stopping) void reply.header('connection', 'close');
+    done();
+  });
   service.routes(server);
   const url = await server.listen({ host: settings.host, port: settings.port });
   telemetry.log.info({ url, service: settings.service }, 'the service answers');

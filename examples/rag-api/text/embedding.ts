@@ -28,7 +28,7 @@ export class Embedder {
 
   /** How much a word tells: the inverse of the number of texts that hold it, on a logarithmic scale. */
   weightOf(word: string): number {
-    return Math.log(1 + this.#documents / (1 + (this.#documentsWith.get(word) ?? 0)));
+    return Math.log(1 + (1 + this.#documents) / (1 + (this.#documentsWith.get(word) ?? 0)));
   }
 
   embed(text: string): Vector {
