@@ -1,3 +1,5 @@
+import { AsyncResource } from 'node:async_hooks';
+
 /** Jobs that wait for workers. */
 export interface JobQueueOptions<T> {
   readonly workers: number;
@@ -16,7 +18,7 @@ export interface JobQueueOptions<T> {
 export class JobQueue<T> {
   readonly #options: JobQueueOptions<T>;
   readonly #now: () => number;
-  readonly #waiting: { readonly job: T; readonly since: number }[] = [];
+  readonly #waiting: { readonly begin: () => Promise<void>; readonly since: number }[] = [];
   readonly #running = new Set<Promise<void>>();
 
   constructor(options: JobQueueOptions<T>) {
@@ -36,7 +38,9 @@ export class JobQueue<T> {
   }
 
   add(job: T): void {
-    this.#waiting.push({ job, since: this.#now() });
+    // A job belongs to the trace of the request that brought it, not to that of the job which it waited for.
+    const begin = AsyncResource.bind(() => this.#options.work(job));
+    this.#waiting.push({ begin, since: this.#now() });
     this.resume();
   }
 
@@ -45,7 +49,7 @@ export class JobQueue<T> {
     while (this.#options.isOpen() && this.#running.size < this.#options.workers) {
       const next = this.#waiting.shift();
       if (next === undefined) return;
-      const running = this.#options.work(next.job).finally(() => {
+      const running = next.begin().finally(() => {
         this.#running.delete(running);
         this.resume();
       });

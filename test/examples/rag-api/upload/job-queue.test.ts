@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { JobQueue } from '../../../../examples/rag-api/upload/job-queue';
 import { documentType, parse, UnreadableDocument } from '../../../../examples/rag-api/upload/parse';
 
@@ -51,6 +52,25 @@ describe('the queue of uploads', () => {
     state.open = true;
     queue.resume();
     expect(begun).toEqual(['a']);
+  });
+
+  it('works on a job in the context of the request that brought it', async () => {
+    const request = new AsyncLocalStorage<string>();
+    const seen: (string | undefined)[] = [];
+    const queue = new JobQueue<string>({
+      workers: 1,
+      isOpen: () => true,
+      work: async () => {
+        seen.push(request.getStore());
+        await new Promise(setImmediate);
+      },
+    });
+    for (const id of ['first', 'second'])
+      request.run(id, () => {
+        queue.add('job');
+      });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(seen).toEqual(['first', 'second']);
   });
 
   it('waits for the jobs that are worked on when it is drained', async () => {
