@@ -1,3 +1,4 @@
+import { NOTHING_FOUND } from '../model/write-answer';
 import type { Random } from '../random';
 import type { Client } from './client';
 import { nextQuestion } from './readers';
@@ -86,7 +87,9 @@ export class Chatters {
     const id = body?.['sessionId'];
     // A session that the service has forgotten is begun anew.
     conversation.sessionId = typeof id === 'string' ? id : undefined;
-    if (message === question) conversation.content &&= String(body?.['text']).includes(answer);
+    // That nothing was found is a pity; a wrong answer is worse than none.
+    const text = String(body?.['text']);
+    if (message === question && text !== NOTHING_FOUND) conversation.content &&= text.includes(answer);
   }
 
   async #leave(conversation: Conversation): Promise<void> {

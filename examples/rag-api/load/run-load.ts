@@ -47,7 +47,13 @@ const SERVICES: readonly Service[] = ['rag-api', 'upload-pipeline', 'agent-api']
 export async function runLoad({ scenario, rate, targets, seed, apiKey }: LoadOptions): Promise<RunningLoad> {
   const client = new Client(apiKey);
   const random = (part: string) => randomFor(seed, part);
-  await setFaults(targets, scenario.faults);
+  try {
+    await setFaults(targets, scenario.faults);
+  } catch (error) {
+    // Half a scenario is none.
+    await setFaults(targets, {});
+    throw error;
+  }
   const { queries, chats, uploads } = scenario.traffic;
   const asking = random('questions');
   const chatters = new Chatters(client, targets['agent-api'], random('chats'));

@@ -64,6 +64,7 @@ export const SCENARIOS: readonly Scenario[] = [
       warning('MonthlyCostBurn'),
       warning('RagCostBudgetBurn'),
       afterDay(warning('ContextGrowth')),
+      afterDay(warning('TokenRateSpike')),
     ],
   },
   {
@@ -88,6 +89,8 @@ export const SCENARIOS: readonly Scenario[] = [
       critical('ProviderFailing'),
       warning('ModelFallbacks'),
       warning('AgentLlmCallsFailing'),
+      // The other model never wrote so much.
+      afterDay(warning('TokenRateSpike')),
     ],
   },
   {

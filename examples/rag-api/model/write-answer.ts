@@ -10,6 +10,9 @@ const EMPTY_WORDS = [
   'It is generally advisable to proceed carefully.',
 ];
 
+/** What is said where no passage was found. */
+export const NOTHING_FOUND = 'The documents say nothing about this.';
+
 /** Part of a text that a model is asked to answer from. */
 export interface Passage {
   readonly heading: string;
@@ -31,7 +34,7 @@ export function writeAnswer(question: string, passages: readonly Passage[], embe
     )
     .sort((one, other) => other.rate - one.rate);
   const [best, second] = rated;
-  if (best === undefined) return 'The documents say nothing about this.';
+  if (best === undefined) return NOTHING_FOUND;
   return [`${best.heading}.`, best.sentence, ...(second ? [second.sentence] : [])].join(' ');
 }
 

@@ -6,6 +6,7 @@ import type { TimedDatabase } from '../database/timed';
 import { evaluate } from '../evaluation/evaluate';
 import { EMBEDDING_MODEL } from '../model/models';
 import type { PretendedProvider } from '../model/provider';
+import { NOTHING_FOUND } from '../model/write-answer';
 import type { Random } from '../random';
 import type { KnowledgeBase } from '../retrieval/knowledge-base';
 import type { Found } from '../retrieval/vector-index';
@@ -40,8 +41,8 @@ export interface Answered extends QueryOutcome, QueryAnswer {
   readonly cached: boolean;
 }
 
-const NOTHING_FOUND: QueryAnswer = {
-  answer: 'The documents say nothing about this.',
+const UNANSWERED: QueryAnswer = {
+  answer: NOTHING_FOUND,
   sources: [],
   model: 'none',
 };
@@ -94,8 +95,8 @@ export class QueryPipeline {
     }
     const found = await retriever.find(question, vector);
     if (found.length === 0) {
-      onPiece?.(NOTHING_FOUND.answer);
-      return { id, ...NOTHING_FOUND, usage, retrievedDocuments: 0, cached: false };
+      onPiece?.(NOTHING_FOUND);
+      return { id, ...UNANSWERED, usage, retrievedDocuments: 0, cached: false };
     }
     const written = await generate(this.#options, question, found, onPiece);
     const answer: QueryAnswer = {

@@ -57,7 +57,7 @@ export async function run(settings: Settings): Promise<Running> {
   });
   service.routes(server);
   const url = await server.listen({ host: settings.host, port: settings.port });
-  telemetry.log.info({ url, service: settings.service }, 'the service answers');
+  telemetry.log.info({ url }, 'the service answers');
   return {
     url,
     faults,
