@@ -12,7 +12,7 @@ export interface TimedCost extends QueryCost {
 const VALUES_OF_DATUM = 150;
 
 /** Data of one call, of the 1000 allowed: with all their values they stay below the limit of 1 MB a call. */
-const DATA_OF_CALL = 100;
+const DATA_OF_CALL = 50;
 
 const MINUTE = 60_000;
 

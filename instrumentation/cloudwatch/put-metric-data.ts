@@ -68,8 +68,15 @@ export function putMetricData({
   };
 }
 
-/** Loads the SDK only where it is used: it is larger than the rest of the library. */
+/**
+ * Loads the SDK only where it is used: it is larger than the rest of the library. It speaks the Query protocol, which
+ * every implementation of the API understands; moto 5.2 has no answer to the SDK's own choice, JSON.
+ */
 async function connect(region: string, endpoint: string | undefined) {
-  const { CloudWatchClient, PutMetricDataCommand } = await import('@aws-sdk/client-cloudwatch');
-  return { client: new CloudWatchClient({ region, endpoint }), PutMetricDataCommand };
+  const [{ CloudWatchClient, PutMetricDataCommand }, { AwsQueryProtocol }] = await Promise.all([
+    import('@aws-sdk/client-cloudwatch'),
+    import('@aws-sdk/core/protocols'),
+  ]);
+  const client = new CloudWatchClient({ region, endpoint, protocol: AwsQueryProtocol });
+  return { client, PutMetricDataCommand };
 }

@@ -5,19 +5,24 @@ import pino from 'pino';
 import { putMetricData } from '../../../instrumentation/cloudwatch/put-metric-data';
 import { keptLines } from '../support';
 
-/** CloudWatch that refuses calls until told otherwise. */
+const REFUSAL =
+  '<ErrorResponse><Error><Type>Sender</Type><Code>InvalidParameterValue</Code><Message>no</Message></Error></ErrorResponse>';
+
+/** CloudWatch that refuses calls until told otherwise, and keeps what it took. */
 async function cloudWatch() {
-  const state = { refuses: true, taken: 0, refused: 0 };
+  const state = { refuses: true, taken: [] as URLSearchParams[] };
   const server: Server = createServer((request, response) => {
-    request.resume();
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      if (state.refuses) state.refused += 1;
-      else state.taken += 1;
-      response.writeHead(state.refuses ? 400 : 200, { 'content-type': 'application/x-amz-json-1.0' });
-      response.end('{}');
+      if (!state.refuses) state.taken.push(new URLSearchParams(Buffer.concat(chunks).toString()));
+      response.writeHead(state.refuses ? 400 : 200, { 'content-type': 'text/xml' });
+      response.end(state.refuses ? REFUSAL : '<PutMetricDataResponse></PutMetricDataResponse>');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // A test that fails must not keep Jest alive.
+  server.unref();
   const { port } = server.address() as AddressInfo;
   return { state, endpoint: `http://127.0.0.1:${String(port)}`, stop: () => server.close() };
 }
@@ -44,14 +49,26 @@ describe('a publisher by PutMetricData', () => {
     const log = pino({}, kept.destination);
     const publisher = putMetricData({ region: 'eu-central-1', endpoint, namespace: 'RAG/Application', log });
     expect(publisher.publish({ dollars: 0.1, domain: 'a' })).toEqual({});
-    expect(state.refused).toBe(0);
     jest.advanceTimersByTime(60_000);
-    while (kept.lines().length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let waits = 0; waits < 500 && kept.lines().length === 0; waits += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
     expect(kept.lines()).toMatchObject([{ msg: 'QueryCost was not sent', waiting: 1, lost: 0 }]);
+    expect(kept.lines()[0]).toMatchObject({ kind: 'InvalidParameterValueException' });
     state.refuses = false;
     publisher.publish({ dollars: 0.2, domain: 'a' });
     await publisher.close();
     stop();
-    expect(state.taken).toBe(2);
+    const sent = state.taken.map((body) => [
+      body.get('Action'),
+      body.get('Namespace'),
+      body.get('MetricData.member.1.MetricName'),
+      body.get('MetricData.member.1.Values.member.1'),
+      body.get('MetricData.member.2.Dimensions.member.1.Value'),
+    ]);
+    expect(sent).toEqual([
+      ['PutMetricData', 'RAG/Application', 'QueryCost', '0.1', 'a'],
+      ['PutMetricData', 'RAG/Application', 'QueryCost', '0.2', 'a'],
+    ]);
   }, 20_000);
 });

@@ -79,7 +79,7 @@ describe('costs for PutMetricData', () => {
     const costs = Array.from({ length: 9000 }, (_, index) => ({ at: 0, dollars: index / 1e6, domain: 'a' }));
     const batches = metricBatches(costs);
     const data = batches.flat();
-    expect(Math.max(...batches.map((batch) => batch.length))).toBe(100);
+    expect(Math.max(...batches.map((batch) => batch.length))).toBe(50);
     expect(Math.max(...data.map(({ Values }) => Values?.length ?? 0))).toBe(150);
     expect(data.flatMap(({ Values }) => Values)).toHaveLength(18_000);
   });
