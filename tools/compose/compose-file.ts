@@ -67,14 +67,16 @@ export function composeOutput(model: MonitoringModel, resources: Resources): Com
     parse(rendered.get(PROMETHEUS_FILE) ?? '') as PrometheusConfig,
     placeOf(components, Object.keys(examples), model),
   );
-  const mounted = [...rendered].filter(([path]) =>
-    components.some(({ name }) => path.startsWith(`${name}/`)),
+  const files = new Map(
+    [...rendered, [PROMETHEUS_FILE, renderYaml(config)] as const].filter(([path]) =>
+      components.some(({ name }) => path.startsWith(`${name}/`)),
+    ),
   );
   const document = {
     name: 'rag-monitoring',
     services: {
       ...Object.fromEntries(
-        components.map((component) => [component.name, service(component, resources, mounted)]),
+        components.map((component) => [component.name, service(component, resources, files)]),
       ),
       silence: silence(leftOut, commandIn(resources, 'alertmanager').image),
       ...examples,
@@ -88,7 +90,7 @@ export function composeOutput(model: MonitoringModel, resources: Resources): Com
   };
   return {
     compose: `# Written by npm run compose.\n${renderYaml(document)}`,
-    files: new Map([...mounted, [PROMETHEUS_FILE, renderYaml(config)]]),
+    files,
     leftOut,
   };
 }
@@ -114,12 +116,14 @@ function placeOf(
 function service(
   component: Component,
   resources: Resources,
-  mounted: readonly (readonly [path: string, text: string])[],
+  files: ReadonlyMap<string, string>,
 ): ComposeService {
   const { name, namespace, secrets, ports } = component;
   const { image, env, args: given } = commandIn(resources, name);
   const args = [...given.filter((argument) => !argument.startsWith(PAGES)), ...pagesOf(component)];
-  const callsMachine = mounted.some(([path, text]) => path.startsWith(`${name}/`) && text.includes(MACHINE));
+  const callsMachine = [...files].some(
+    ([path, text]) => path.startsWith(`${name}/`) && text.includes(MACHINE),
+  );
   const data = DATA[name];
   return {
     image,
