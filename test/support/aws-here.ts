@@ -1,7 +1,7 @@
 import { freePort, startProgram, type RunningProgram } from './programs';
 
 /** API version and protocol of the services that the tests call. */
-const QUERY_VERSIONS = { iam: '2010-05-08', sns: '2010-03-31' } as const;
+const QUERY_VERSIONS = { iam: '2010-05-08', monitoring: '2010-08-01', sns: '2010-03-31' } as const;
 
 /** Header value before the operation's name. */
 const JSON_TARGETS = { kms: 'TrentService', sqs: 'AmazonSQS' } as const;
