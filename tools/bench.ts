@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { environments } from '../environments';
 import { prod } from '../environments/prod';
 import { BASELINE_OUTPUT, emptyProgram } from './bench/baseline-program';
+import { benchNotification } from './bench/notification';
 import { alternating, ratio, run } from './bench/processes';
 import { benchQueries } from './bench/queries';
 import { assertSameResources } from './bench/same-resources';
@@ -22,6 +23,7 @@ interface Figure {
 /** What stands on the command line. */
 interface Options {
   readonly queries: boolean;
+  readonly notification: boolean;
   readonly pods: number;
   readonly days: number;
   readonly step: number;
@@ -118,13 +120,21 @@ function growthFigures(): Figure[] {
 }
 
 void new Command('bench')
-  .description('Prints how fast the program is, as ratios; or what queries cost.')
+  .description(
+    'Prints how fast the program is, as ratios; or what queries cost, or how soon people are told.',
+  )
   .option('--queries', 'instead: what rules and boards read, in Prometheus, on generated samples', false)
+  .option(
+    '--notification',
+    'instead: seconds from a dead service to the notification, beside kube-prometheus-stack; 15 minutes',
+    false,
+  )
   .option('--pods <count>', 'with --queries: pods of the application', Number, 200)
   .option('--days <count>', 'with --queries: days of samples', Number, 30)
   .option('--step <minutes>', 'with --queries: minutes between two samples of the past', Number, 120)
-  .action(async ({ queries, pods, days, step }: Options) => {
-    if (queries) await benchQueries(ROOT, { pods, days, stepSeconds: step * 60 });
+  .action(async ({ queries, notification, pods, days, step }: Options) => {
+    if (notification) await benchNotification();
+    else if (queries) await benchQueries(ROOT, { pods, days, stepSeconds: step * 60 });
     else process.exitCode = main();
   })
   .parseAsync();
