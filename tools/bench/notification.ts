@@ -66,8 +66,9 @@ export async function benchNotification(): Promise<void> {
           name: 'this stack, prod',
           alert: ALERT,
           seen: `namespace_job:up:available{job="${SERVICE}"}`,
+          prometheus: stack.urls.prometheus,
+          alertmanager: stack.urls.alertmanager,
           webhook: stack.webhook,
-          ...stack.urls,
         },
         {
           name: 'kube-prometheus-stack',
