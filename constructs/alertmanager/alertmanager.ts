@@ -43,6 +43,8 @@ function container({ component, image, settings }: AlertmanagerProps): Container
       `--storage.path=${STORAGE}`,
       // A silence or a notification is forgotten five days after its end.
       '--data.retention=120h',
+      // Silences and what was told are on the volume after this time; what is younger is lost with the process.
+      '--data.maintenance-interval=1m',
       `--web.external-url=http://${addressOf(component, 'http')}`,
       '--log.format=json',
       ...(settings.replicas > 1 ? clusterArgs(component, settings.replicas) : ['--cluster.listen-address=']),

@@ -49,6 +49,9 @@ export class Prometheus extends Construct {
           '--config.auto-reload',
           '--config.auto-reload-interval=30s',
           '--enable-feature=exemplar-storage',
+          // How long alerts wait at least that waited when Prometheus ended, and the shortest `for` that goes on at all.
+          // At its default of 10m, each with a shorter `for` starts anew: one that fires is told to be over.
+          '--rules.alert.for-grace-period=30s',
         ],
         resources: settings.resources,
         user: USER,

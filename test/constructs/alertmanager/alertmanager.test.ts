@@ -153,6 +153,12 @@ describe('Alertmanager', () => {
     expect(component(someSettings()).ports).toEqual([{ name: 'http', number: 9093 }]);
   });
 
+  it('writes silences and what was told to its volume each minute', () => {
+    const [container] = statefulSet(someSettings()).template.spec.container;
+
+    expect(container.args).toContain('--data.maintenance-interval=1m');
+  });
+
   it('gossips as a pair with the members of its own StatefulSet', () => {
     const settings = someSettings({ replicas: 2 });
     const [container] = statefulSet(settings).template.spec.container;

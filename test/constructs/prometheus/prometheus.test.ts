@@ -55,6 +55,7 @@ describe('Prometheus', () => {
         '--config.auto-reload',
         '--config.auto-reload-interval=30s',
         '--enable-feature=exemplar-storage',
+        '--rules.alert.for-grace-period=30s',
       ],
     });
   });
