@@ -93,6 +93,12 @@ export interface AlertmanagerOptions {
    */
   readonly clusterPorts?: readonly number[];
   /**
+   * Values of the stack's arguments that differ here, by flag.
+   *
+   * @default - none but paths and addresses
+   */
+  readonly values?: Readonly<Record<string, string>>;
+  /**
    * Variables of its process.
    *
    * @default - none
@@ -104,9 +110,13 @@ const PEER = '--cluster.peer';
 const LISTEN = '--cluster.listen-address';
 
 /** The stack's arguments, with members of the pair on loopback. */
-function argumentsHere({ folder, clusterPorts = [] }: AlertmanagerOptions, name: string): readonly string[] {
+function argumentsHere(
+  { folder, clusterPorts = [], values = {} }: AlertmanagerOptions,
+  name: string,
+): readonly string[] {
   const given = commandOf(folder.environment, 'alertmanager').args;
   const paths = {
+    ...values,
     '--config.file': folder.file(CONFIG),
     '--storage.path': join(folder.path, `${name}-data`),
   };
@@ -157,7 +167,11 @@ export async function startAlertmanager(options: AlertmanagerOptions): Promise<A
 /** Sends alerts as Prometheus does. */
 export async function postAlerts(
   { url }: AlertmanagerHere,
-  alerts: readonly { readonly labels: object; readonly annotations?: object }[],
+  alerts: readonly {
+    readonly labels: object;
+    readonly annotations?: object;
+    readonly endsAt?: string;
+  }[],
 ): Promise<void> {
   const answer = await fetch(`${url}/api/v2/alerts`, {
     method: 'POST',

@@ -101,9 +101,17 @@ export function adaptPrometheus(folder: RenderedFolder, found: Discovered = {}):
   for (const name of ruleFilesOf(folder.environment)) folder.write(name, rulesHere(folder.read(name)));
 }
 
-/** Starts Prometheus with the arguments of the stack, less paths, address and the time between looks at the files. */
-export async function startPrometheus(command: string, folder: RenderedFolder): Promise<PrometheusHere> {
-  const address = `127.0.0.1:${String(await freePort())}`;
+/**
+ * Starts Prometheus with the arguments of the stack, less paths, address and the time between looks at the files.
+ *
+ * @param port a free one unless given
+ */
+export async function startPrometheus(
+  command: string,
+  folder: RenderedFolder,
+  port?: number,
+): Promise<PrometheusHere> {
+  const address = `127.0.0.1:${String(port ?? (await freePort()))}`;
   const url = `http://${address}`;
   const program = await startProgram({
     command,
