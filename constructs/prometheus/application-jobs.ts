@@ -22,6 +22,9 @@ export const UNBOUNDED_LABELS: readonly string[] = ['user_id', 'document_id'];
 /** Samples of one scrape, unless the environment says otherwise. */
 const SAMPLE_LIMIT = 20_000;
 
+/** Kibibytes that a sample takes of an answer at most, on average; one with 30 labels of 30 bytes is within it. */
+const KIBIBYTES_PER_SAMPLE = 1;
+
 /** What pods that are not the stack's may bring. Over a limit the scrape fails as a whole, which `up` shows. */
 export interface ApplicationLimits {
   /** Samples of one scrape. @default 20000 */
@@ -51,16 +54,23 @@ export function foreignTargetGuards(
 ): Pick<
   ScrapeConfig,
   | 'fallback_scrape_protocol'
+  | 'honor_timestamps'
+  | 'body_size_limit'
   | 'sample_limit'
   | 'label_limit'
   | 'label_name_length_limit'
   | 'label_value_length_limit'
   | 'target_limit'
 > {
+  const sampleLimit = limits.sampleLimit ?? SAMPLE_LIMIT;
   return {
     // Prometheus 3 refuses a response whose Content-Type is missing or wrong unless it is told what to take it for.
     fallback_scrape_protocol: 'PrometheusText0.0.4',
-    sample_limit: limits.sampleLimit ?? SAMPLE_LIMIT,
+    // A sample belongs where it was scraped: by a wrong clock of the target it would be dropped, and `up` stay 1.
+    honor_timestamps: false,
+    // The limit of samples counts what has been read: 100 MB take 800 MiB of memory before they are refused.
+    body_size_limit: `${String(sampleLimit * KIBIBYTES_PER_SAMPLE)}KB`,
+    sample_limit: sampleLimit,
     label_limit: 30,
     label_name_length_limit: 128,
     label_value_length_limit: 512,

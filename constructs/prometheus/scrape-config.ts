@@ -26,6 +26,10 @@ export interface ScrapeConfig {
   readonly tls_config?: TlsConfig;
   /** Format to read where a target names none or a wrong one. @default - such a scrape fails */
   readonly fallback_scrape_protocol?: string;
+  /** Store samples under the times that the target writes beside them. @default true */
+  readonly honor_timestamps?: boolean;
+  /** Most of an answer that is read, such as `20000KB`, in powers of two. @default - no limit */
+  readonly body_size_limit?: string;
   /** @default - no limit */
   readonly sample_limit?: number;
   /** @default - no limit */

@@ -50,8 +50,13 @@ describe('applicationPods', () => {
     expect(job.targetLabels).toEqual(['job', 'instance', ...Object.keys(labels ?? {})]);
   });
 
-  it('limits samples, labels, their lengths and targets', () => {
+  it('stores samples under the time of the scrape, whatever time the target writes', () => {
+    expect(job.config.honor_timestamps).toBe(false);
+  });
+
+  it('limits bytes, samples, labels, their lengths and targets', () => {
     expect(job.config).toMatchObject({
+      body_size_limit: '20000KB',
       sample_limit: 20_000,
       label_limit: 30,
       label_name_length_limit: 128,
@@ -60,8 +65,10 @@ describe('applicationPods', () => {
     });
   });
 
-  it('takes the sample limit of the environment', () => {
-    expect(applicationPods({ application, namespaces, sampleLimit: 5 }).config.sample_limit).toBe(5);
+  it('takes the sample limit of the environment, and bytes in proportion', () => {
+    const { config } = applicationPods({ application, namespaces, sampleLimit: 5 });
+
+    expect(config).toMatchObject({ sample_limit: 5, body_size_limit: '5KB' });
   });
 
   it('reads text that does not say what it is', () => {
