@@ -1,15 +1,19 @@
 import { alertmanagerKilled } from './alertmanager-killed';
+import { badTargets } from './bad-targets';
 import { brokenRules } from './broken-rules';
 import type { Fault } from './fault';
 import { jaegerKilled } from './jaeger-killed';
 import { oneOfPairKilled } from './one-of-pair-killed';
 import { prometheusKilled } from './prometheus-killed';
 import { webhookDown } from './webhook-down';
+import { wrongClock } from './wrong-clock';
 
 /** Every fault, in the order of the chain: what scrapes, what it scrapes, what tells, what traces. */
 export const FAULTS: readonly Fault[] = [
   prometheusKilled,
   brokenRules,
+  badTargets,
+  wrongClock,
   alertmanagerKilled,
   oneOfPairKilled,
   webhookDown,
