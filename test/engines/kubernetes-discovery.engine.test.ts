@@ -1,3 +1,8 @@
+import { parse } from 'yaml';
+import type { PrometheusConfig } from '../../constructs/prometheus/prometheus-config';
+import type { MonitoringModel } from '../../stacks/monitoring-model';
+import { renderedFiles } from '../../stacks/rendered-files';
+import { withoutKubernetes } from '../../tools/demo/static-discovery';
 import { deployService } from '../support/application-pods';
 import { list, type Pod } from '../support/cluster-objects';
 import { ADDRESSES, CONTROL_PLANE_ENGINES, KUBELET_PORT, NODE_NAME } from '../support/control-plane';
@@ -43,6 +48,29 @@ const CHARTS = ['node-exporter', 'kube-state-metrics'];
 
 function twice(target: string): readonly string[] {
   return [target, target];
+}
+
+/** Labels that differ from pod to pod. */
+const OWN = /^__meta_kubernetes_pod_(name|ip|node_name)$/;
+
+/** Which of the ports of an application's pod its one target stands for is chance: relabeling makes them one. */
+const PORT = /^__meta_kubernetes_pod_container_port_/;
+
+/** What tools/demo/static-discovery.ts writes down for each job whose pods are deployed here. */
+function writtenDown(model: MonitoringModel, services: readonly string[]) {
+  const config = parse(renderedFiles(model).get('prometheus/prometheus.yml') ?? '') as PrometheusConfig;
+  const at = { host: '127.0.0.1', port: 8000 };
+  const { scrape_configs: jobs } = withoutKubernetes(model, config, {
+    node: 'here',
+    component: (name) => (CHARTS.includes(name) ? undefined : at),
+    application: (name) => (services.includes(name) ? at : undefined),
+  }).config;
+  return (
+    jobs as readonly {
+      readonly job_name: string;
+      readonly static_configs: readonly { readonly labels: Readonly<Record<string, string>> }[];
+    }[]
+  ).map(({ job_name: job, static_configs: [target] }) => ({ job, labels: target?.labels ?? {} }));
 }
 
 jest.setTimeout(120_000);
@@ -154,6 +182,27 @@ describeWithEngines(
           pod: expect.stringMatching(/^rag-api-/) as string,
           node: NODE_NAME,
         });
+      });
+
+      it('gives pods the labels that the demo writes down without Kubernetes', async () => {
+        const written = writtenDown(deployed.model, services);
+        const targets = await eventually(
+          'a target of each job',
+          () => activeTargets(prometheus),
+          (active) => written.every(({ job }) => active.some(({ scrapePool }) => scrapePool === job)),
+        );
+        const compared = ({ job, labels }: (typeof written)[number]) =>
+          Object.fromEntries(
+            Object.entries(labels).filter(
+              ([name]) => !OWN.test(name) && !(services.includes(job) && PORT.test(name)),
+            ),
+          );
+
+        expect(written.map(({ job }) => job)).toEqual(expect.arrayContaining(['rag-api', 'alertmanager']));
+        for (const one of written) {
+          const discovered = targets.find(({ scrapePool }) => scrapePool === one.job)?.discoveredLabels;
+          expect(discovered).toMatchObject(compared(one));
+        }
       });
 
       it('finds each pod of Alertmanager', async () => {

@@ -50,6 +50,8 @@ function fromOutside(text: string, kubeconfig: string): string {
 export interface ActiveTarget {
   readonly scrapePool: string;
   readonly scrapeUrl: string;
+  /** Before relabeling. */
+  readonly discoveredLabels: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
 }
 
