@@ -1,5 +1,5 @@
 import { IMAGES } from '../../stacks/versions';
-import { startAws, element, type AwsHere } from '../support/aws-here';
+import { startAws, type AwsHere } from '../support/aws-here';
 import {
   adaptAlertmanager,
   postAlerts,
@@ -11,8 +11,9 @@ import { describeWithEngines } from '../support/engines';
 import { eventually } from '../support/eventually';
 import { startHttpSink, type HttpSink } from '../support/http-sink';
 import { freePort } from '../support/programs';
-import { modelOf, renderedFolder, stackOf, type RenderedFolder } from '../support/rendered';
+import { modelOf, renderedFolder, type RenderedFolder } from '../support/rendered';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
+import { createTopics, type TopicHere } from '../support/topics-here';
 
 jest.setTimeout(60_000);
 
@@ -38,85 +39,6 @@ const ALERT = {
 
 const SUBJECT = '[FIRING] HighErrorRate: Requests to the RAG service in prod fail';
 
-/** What SNS puts into a queue. */
-interface Notification {
-  readonly Subject: string;
-  readonly Message: string;
-  readonly MessageAttributes: Readonly<Record<string, { readonly Type: string; readonly Value: string }>>;
-}
-
-/** A topic of the stack with queues in the place of its subscribers. */
-interface TopicHere {
-  readonly arn: string;
-  /** Messages that each subscriber has been given, by its endpoint in the stack. */
-  received(endpoint: string): Promise<readonly Notification[]>;
-}
-
-/** Creates the topics of the stack, each with its policy, and a queue for each subscription with its filter. */
-async function createTopics(aws: AwsHere): Promise<Readonly<Record<string, TopicHere>>> {
-  const stack = stackOf(ENVIRONMENT);
-  const topics = await Promise.all(
-    Object.entries(stack['aws_sns_topic'] ?? {}).map(async ([id, { name }]) => {
-      const ofTopic = (type: string, key: string) =>
-        Object.values(stack[type] ?? {}).filter(
-          (resource) => resource[key] === `\${aws_sns_topic.${id}.arn}`,
-        );
-      const arn = element(await aws.query('sns', 'CreateTopic', { Name: String(name) }), 'TopicArn');
-      for (const { policy } of ofTopic('aws_sns_topic_policy', 'arn')) {
-        await aws.query('sns', 'SetTopicAttributes', {
-          TopicArn: arn,
-          AttributeName: 'Policy',
-          AttributeValue: String(policy),
-        });
-      }
-      const queues = new Map<string, string>();
-      for (const subscription of ofTopic('aws_sns_topic_subscription', 'topic_arn')) {
-        queues.set(String(subscription['endpoint']), await subscribe(aws, arn, subscription));
-      }
-      return [
-        String(name),
-        { arn, received: (endpoint: string) => receive(aws, queues.get(endpoint)) },
-      ] as const;
-    }),
-  );
-  return Object.fromEntries(topics);
-}
-
-let queueNumber = 0;
-
-async function subscribe(
-  aws: AwsHere,
-  topicArn: string,
-  subscription: Readonly<Record<string, unknown>>,
-): Promise<string> {
-  const name = `subscriber-${String(queueNumber++)}`;
-  const created = (await aws.json('sqs', 'CreateQueue', { QueueName: name })) as { QueueUrl: string };
-  const { accountId = '', region = '' } = modelOf(ENVIRONMENT).aws ?? {};
-  const attributes = [
-    ['FilterPolicyScope', subscription['filter_policy_scope']],
-    ['FilterPolicy', subscription['filter_policy']],
-  ].filter(([, value]) => typeof value === 'string');
-  const parameters = attributes.flatMap(([key, value], index) => [
-    [`Attributes.entry.${String(index + 1)}.key`, String(key)],
-    [`Attributes.entry.${String(index + 1)}.value`, String(value)],
-  ]);
-  await aws.query('sns', 'Subscribe', {
-    TopicArn: topicArn,
-    Protocol: 'sqs',
-    Endpoint: `arn:aws:sqs:${region}:${accountId}:${name}`,
-    ...(Object.fromEntries(parameters) as Record<string, string>),
-  });
-  return created.QueueUrl;
-}
-
-async function receive(aws: AwsHere, queueUrl: string | undefined): Promise<readonly Notification[]> {
-  const request = { QueueUrl: queueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 };
-  const answer = (await aws.json('sqs', 'ReceiveMessage', request)) as {
-    Messages?: readonly { Body: string }[];
-  };
-  return (answer.Messages ?? []).map(({ Body }) => JSON.parse(Body) as Notification);
-}
-
 /** What the pod gets from its role; moto takes any. */
 const CREDENTIALS = {
   AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
@@ -141,7 +63,7 @@ describeWithEngines(
       aws = await startAws(moto, { accountId, region });
       services = await startHttpSink(() => ({ ok: true }));
       mail = await startSmtpSink();
-      topics = await createTopics(aws);
+      topics = await createTopics(aws, ENVIRONMENT);
       adaptAlertmanager(folder, {
         global: {
           pagerduty_url: `${services.url}/pagerduty`,

@@ -44,6 +44,7 @@ function hurried(route: RenderedRoute): RenderedRoute {
   };
 }
 
+/** A receiver with what replaces the services that it would call. */
 function redirected(
   receiver: Readonly<Record<string, unknown>>,
   integrations: NonNullable<ServicesHere['integrations']>,
@@ -59,19 +60,20 @@ function redirected(
   );
 }
 
+/** The text of alertmanager.yml with services on loopback in the place of those that it would call. */
+export function withServicesHere(text: string, { global = {}, integrations = {} }: ServicesHere): string {
+  const config = parse(text) as RenderedConfig;
+  return renderYaml({
+    ...config,
+    global: { ...config.global, ...global },
+    receivers: config.receivers.map((receiver) => redirected(receiver, integrations)),
+  });
+}
+
 /** Puts alertmanager.yml of a folder into the form for this machine: services on loopback, messages without delay. */
 export function adaptAlertmanager(folder: RenderedFolder, services: ServicesHere): void {
-  const config = parse(folder.read(CONFIG)) as RenderedConfig;
-  const { global = {}, integrations = {} } = services;
-  folder.write(
-    CONFIG,
-    renderYaml({
-      ...config,
-      global: { ...config.global, ...global },
-      route: hurried(config.route),
-      receivers: config.receivers.map((receiver) => redirected(receiver, integrations)),
-    }),
-  );
+  const config = parse(withServicesHere(folder.read(CONFIG), services)) as RenderedConfig;
+  folder.write(CONFIG, renderYaml({ ...config, route: hurried(config.route) }));
 }
 
 /** An Alertmanager on the rendered files. */

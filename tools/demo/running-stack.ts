@@ -32,6 +32,11 @@ export interface StackOptions {
    */
   readonly variables?: Readonly<Partial<Record<ProgramName, Readonly<Record<string, string>>>>>;
   /**
+   * Arguments of a program's process, added to the stack's own.
+   * @default - none
+   */
+  readonly extraArguments?: Readonly<Partial<Record<ProgramName, readonly string[]>>>;
+  /**
    * Told of each part that starts, so that a slow start can be watched.
    * @default - nobody
    */
@@ -123,8 +128,12 @@ class StartingStack {
     const start = async (name: ProgramName) => {
       const command = commands.get(name);
       if (command === undefined) return;
-      const variables = this.options.variables?.[name];
-      await this.start(name, { ...command, env: { ...command.env, ...variables } });
+      const { variables, extraArguments } = this.options;
+      await this.start(name, {
+        ...command,
+        args: [...command.args, ...(extraArguments?.[name] ?? [])],
+        env: { ...command.env, ...variables?.[name] },
+      });
     };
     await allOrNone(FIRST.map(start));
     await start('otel-collector');

@@ -1,0 +1,132 @@
+import { writeFileSync } from 'node:fs';
+import { SCENARIOS } from '../../examples/rag-api/load/scenarios';
+import { tierOf, tierOfLabels } from './alerts';
+import {
+  expectedHere,
+  firstMessages,
+  outlasts,
+  OUTLASTING,
+  toldTiers,
+  type ScenarioResult,
+} from './scenario-run';
+import { FACTOR } from './stack';
+
+/** Where the report goes, if this run is to write one. */
+export function reportFile(): string | undefined {
+  return process.env['E2E_REPORT'];
+}
+
+/** Writes docs/e2e.md of what was seen, right or wrong. */
+export function writeReport(file: string, results: readonly ScenarioResult[]): void {
+  writeFileSync(file, report(results));
+}
+
+/** The report: a table of the scenarios, and one of when and where each alert was told. */
+export function report(results: readonly ScenarioResult[]): string {
+  const unexpected = results.reduce((sum, result) => sum + unexpectedOf(result).length, 0);
+  const missing = results.reduce((sum, result) => sum + missingOf(result).length, 0);
+  return `<!-- Made by \`npm run e2e:report\` from a run; do not edit. -->
+
+# Scenarios from the service to the receivers
+
+Each scenario of \`examples/rag-api/load/scenarios.ts\` has run on a stack of its own: the files of \`prod\`, the three
+example services, and every receiver of \`prod\` and a webhook on loopback. Time passes ${String(FACTOR)} times faster for
+monitoring (\`test/e2e/compressed-time.ts\`): each duration of rules, scrapes and routes is divided by ${String(FACTOR)}, and
+nothing else of them changes. ${String(results.length)} scenarios, ${String(unexpected)} unexpected alerts, ${String(missing)} missing.
+
+${table(
+  ['Scenario', 'Alerts expected', 'Seen', 'Missing', 'Unexpected', 'Over when it ends'],
+  results.map(scenarioRow),
+)}
+
+## When and where each alert was told
+
+From the start of the fault to the first message, in seconds of this run; in brackets, what they stand for in production.
+A warning is not told while its critical tier fires.
+
+${table(['Scenario', 'Alert', 'Fires after', 'Told after', 'Receivers'], results.flatMap(alertRows))}
+
+${notRun(results)}`;
+}
+
+function scenarioRow(result: ScenarioResult): readonly string[] {
+  const seen = seenTiers(result);
+  return [
+    result.scenario.name,
+    listed(expectedHere(result.scenario).map(tierOf)),
+    String(expectedHere(result.scenario).filter((tier) => seen.has(tierOf(tier))).length),
+    listed(missingOf(result)),
+    listed(unexpectedOf(result)),
+    overOf(result),
+  ];
+}
+
+function overOf({ left, scenario }: ScenarioResult): string {
+  if (expectedHere(scenario).length === 0) return '-';
+  if (left.length === 0) return 'all';
+  return `all but ${left
+    .map((tier) => {
+      const window = OUTLASTING[tier.replace(/ \(.*/, '')];
+      return outlasts(tier) && window !== undefined ? `${tier}, which looks back ${window}` : tier;
+    })
+    .join('; ')}`;
+}
+
+function alertRows(result: ScenarioResult): readonly (readonly string[])[] {
+  const { scenario, raised, messages, startedAt } = result;
+  const told = toldTiers(scenario);
+  return expectedHere(scenario).map((tier) => {
+    const first = Math.min(
+      ...raised.filter(({ labels }) => tierOfLabels(labels) === tierOf(tier)).map(({ from }) => from),
+    );
+    const found = [...firstMessages(messages, tier).values()];
+    return [
+      scenario.name,
+      tierOf(tier),
+      after(first - startedAt),
+      told.includes(tier) ? after(Math.min(...found.map(({ at }) => at)) - startedAt) : 'kept back',
+      told.includes(tier) ? listed(found.map(({ place }) => place).sort()) : '-',
+    ];
+  });
+}
+
+function after(milliseconds: number): string {
+  if (!Number.isFinite(milliseconds)) return 'never';
+  const minutes = ((milliseconds * FACTOR) / 60_000).toFixed(0);
+  return `${(milliseconds / 1_000).toFixed(0)} s (${minutes} min)`;
+}
+
+/** Scenarios that cannot raise here what they raise. */
+function notRun(results: readonly ScenarioResult[]): string {
+  const missing = SCENARIOS.filter(({ name }) => !results.some(({ scenario }) => scenario.name === name));
+  const lines = missing.map(({ name, expects }) => {
+    const needs = [...new Set(expects.flatMap((expected) => expected.needs ?? []))];
+    return `- ${name}: ${needs.length === 0 ? 'not part of this run' : `needs ${needs.join(', ')}`}`;
+  });
+  return lines.length === 0 ? '' : `## Not run\n\n${lines.join('\n')}\n`;
+}
+
+function seenTiers({ raised }: ScenarioResult): ReadonlySet<string> {
+  return new Set(raised.map(({ labels }) => tierOfLabels(labels)));
+}
+
+function unexpectedOf(result: ScenarioResult): readonly string[] {
+  const expected = expectedHere(result.scenario).map(tierOf);
+  return [...seenTiers(result)].filter((tier) => !expected.includes(tier)).sort();
+}
+
+function missingOf(result: ScenarioResult): readonly string[] {
+  const seen = seenTiers(result);
+  return expectedHere(result.scenario)
+    .map(tierOf)
+    .filter((tier) => !seen.has(tier));
+}
+
+function listed(items: readonly string[]): string {
+  return items.length === 0 ? '-' : items.join('<br>');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, head.map(() => '---'), ...rows];
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
