@@ -20,7 +20,7 @@ export interface Message {
 }
 
 /** What a webhook is sent (prometheus.io/docs/alerting/latest/configuration/#webhook_config). */
-export interface WebhookBody {
+interface WebhookBody {
   readonly status: 'firing' | 'resolved';
   readonly groupLabels: Readonly<Record<string, string>>;
   readonly commonLabels: Readonly<Record<string, string>>;
@@ -40,8 +40,8 @@ export interface Receivers {
   readonly tracesUrl: string;
   /** Every message so far, in the order of arrival; heartbeats are not among them. */
   messages(): Promise<readonly Message[]>;
-  /** Bodies that the webhook got. */
-  webhookBodies(): readonly WebhookBody[];
+  /** What came in the place of AWS X-Ray. */
+  traceRequests(): readonly ReceivedRequest[];
   /** Messages of the topic that the heartbeat alarm watches. */
   heartbeats(): Promise<number>;
   stop(): Promise<void>;
@@ -83,8 +83,7 @@ export async function startReceivers(motoServer: string): Promise<Receivers> {
       const posted = http.requests.flatMap((request) => messageOf(request, arrivals.get(request) ?? 0));
       return [...posted, ...(await slow())].sort((a, b) => a.at - b.at);
     },
-    webhookBodies: () =>
-      http.requests.filter(({ path }) => path === '/webhook').map(({ body }) => bodyOf(body) as WebhookBody),
+    traceRequests: () => http.requests.filter(({ path }) => path === '/traces'),
     heartbeats: async () => (beats += (await heartbeat?.take(LISTENER))?.length ?? 0),
     stop: async () => {
       await Promise.all([aws.stop(), http.stop(), mail.stop()]);

@@ -1,14 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { SCENARIOS } from '../../examples/rag-api/load/scenarios';
 import { tierOf, tierOfLabels } from './alerts';
-import {
-  expectedHere,
-  firstMessages,
-  outlasts,
-  OUTLASTING,
-  toldTiers,
-  type ScenarioResult,
-} from './scenario-run';
+import { expectedHere, firstMessages, OUTLASTING, toldTiers, type ScenarioResult } from './scenario-run';
 import { FACTOR } from './stack';
 
 /** Where the report goes, if this run is to write one. */
@@ -66,8 +59,8 @@ function overOf({ left, scenario }: ScenarioResult): string {
   if (left.length === 0) return 'all';
   return `all but ${left
     .map((tier) => {
-      const window = OUTLASTING[tier.replace(/ \(.*/, '')];
-      return outlasts(tier) && window !== undefined ? `${tier}, which looks back ${window}` : tier;
+      const window = OUTLASTING[tier];
+      return window === undefined ? tier : `${tier}, which looks back ${window}`;
     })
     .join('; ')}`;
 }

@@ -86,7 +86,7 @@ describeWithEngines(
       it('leaves nothing behind when it ends, and everybody is told so', () => {
         expect(result.left.filter((tier) => !outlasts(tier))).toEqual([]);
         for (const tier of toldTiers(scenario).filter((one) => !outlasts(tierOf(one)))) {
-          expect([tier.alert, lastStatus(result.messages, tier.alert)]).toEqual([tier.alert, 'resolved']);
+          expect([tier.alert, lastStatus(result.messages, tier)]).toEqual([tier.alert, 'resolved']);
         }
       });
 

@@ -27,22 +27,24 @@ export async function startCloudWatch(command: string, place: AwsPlaceHere): Pro
   const aws = await startAws(command, place);
   return {
     endpoint: aws.url,
-    published: ({ namespace, metricName }, from, to) =>
-      withoutDimensions(aws, { Namespace: namespace, MetricName: metricName }, from, to),
+    published: (metric, from, to) => publishedWithoutDimensions(aws, metric, from, to),
     stop: () => aws.stop(),
   };
 }
 
 /**
+ * What was published of a metric without dimensions, by minute.
+ *
  * A question without dimensions is answered by moto with the values of all dimensions together, which CloudWatch never
  * does; so those that have dimensions are taken off again.
  */
-async function withoutDimensions(
+export async function publishedWithoutDimensions(
   aws: AwsHere,
-  metric: Parameters,
+  { namespace, metricName }: Pick<AlarmMetric, 'namespace' | 'metricName'>,
   from: number,
   to: number,
 ): Promise<Published[]> {
+  const metric = { Namespace: namespace, MetricName: metricName };
   const minutes = async (dimensions: Parameters) =>
     minutesOf(
       await aws.query('monitoring', 'GetMetricStatistics', {
