@@ -1,21 +1,31 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SCENARIOS } from '../../examples/rag-api/load/scenarios';
 import { tierOf, tierOfLabels } from './alerts';
 import { expectedHere, firstMessages, OUTLASTING, toldTiers, type ScenarioResult } from './scenario-run';
 import { FACTOR } from './stack';
 
-/** Where the report goes, if this run is to write one. */
-export function reportFile(): string | undefined {
-  return process.env['E2E_REPORT'];
+/** A result as it is kept for the report. */
+export type KeptResult = Omit<ScenarioResult, 'texts'>;
+
+/** Keeps a result in the folder that `E2E_RESULTS` names, if it names one. */
+export function keepResult({ texts: _texts, ...result }: ScenarioResult): void {
+  const folder = process.env['E2E_RESULTS'];
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${result.scenario.name}.json`), JSON.stringify(result));
 }
 
-/** Writes docs/e2e.md of what was seen, right or wrong. */
-export function writeReport(file: string, results: readonly ScenarioResult[]): void {
-  writeFileSync(file, report(results));
+/** What was kept in a folder, in the order of the scenarios. */
+export function keptResults(folder: string): readonly KeptResult[] {
+  const results = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as KeptResult);
+  return SCENARIOS.flatMap(({ name }) => results.filter(({ scenario }) => scenario.name === name));
 }
 
 /** The report: a table of the scenarios, and one of when and where each alert was told. */
-export function report(results: readonly ScenarioResult[]): string {
+export function report(results: readonly KeptResult[]): string {
   const unexpected = results.reduce((sum, result) => sum + unexpectedOf(result).length, 0);
   const missing = results.reduce((sum, result) => sum + missingOf(result).length, 0);
   return `<!-- Made by \`npm run e2e:report\` from a run; do not edit. -->
@@ -42,7 +52,7 @@ ${table(['Scenario', 'Alert', 'Fires after', 'Told after', 'Receivers'], results
 ${notRun(results)}`;
 }
 
-function scenarioRow(result: ScenarioResult): readonly string[] {
+function scenarioRow(result: KeptResult): readonly string[] {
   const seen = seenTiers(result);
   return [
     result.scenario.name,
@@ -54,7 +64,7 @@ function scenarioRow(result: ScenarioResult): readonly string[] {
   ];
 }
 
-function overOf({ left, scenario }: ScenarioResult): string {
+function overOf({ left, scenario }: KeptResult): string {
   if (expectedHere(scenario).length === 0) return '-';
   if (left.length === 0) return 'all';
   return `all but ${left
@@ -65,7 +75,7 @@ function overOf({ left, scenario }: ScenarioResult): string {
     .join('; ')}`;
 }
 
-function alertRows(result: ScenarioResult): readonly (readonly string[])[] {
+function alertRows(result: KeptResult): readonly (readonly string[])[] {
   const { scenario, raised, messages, startedAt } = result;
   const told = toldTiers(scenario);
   return expectedHere(scenario).map((tier) => {
@@ -90,7 +100,7 @@ function after(milliseconds: number): string {
 }
 
 /** Scenarios that cannot raise here what they raise. */
-function notRun(results: readonly ScenarioResult[]): string {
+function notRun(results: readonly KeptResult[]): string {
   const missing = SCENARIOS.filter(({ name }) => !results.some(({ scenario }) => scenario.name === name));
   const lines = missing.map(({ name, expects }) => {
     const needs = [...new Set(expects.flatMap((expected) => expected.needs ?? []))];
@@ -99,16 +109,16 @@ function notRun(results: readonly ScenarioResult[]): string {
   return lines.length === 0 ? '' : `## Not run\n\n${lines.join('\n')}\n`;
 }
 
-function seenTiers({ raised }: ScenarioResult): ReadonlySet<string> {
+function seenTiers({ raised }: KeptResult): ReadonlySet<string> {
   return new Set(raised.map(({ labels }) => tierOfLabels(labels)));
 }
 
-function unexpectedOf(result: ScenarioResult): readonly string[] {
+function unexpectedOf(result: KeptResult): readonly string[] {
   const expected = expectedHere(result.scenario).map(tierOf);
   return [...seenTiers(result)].filter((tier) => !expected.includes(tier)).sort();
 }
 
-function missingOf(result: ScenarioResult): readonly string[] {
+function missingOf(result: KeptResult): readonly string[] {
   const seen = seenTiers(result);
   return expectedHere(result.scenario)
     .map(tierOf)

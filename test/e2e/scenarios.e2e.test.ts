@@ -2,7 +2,7 @@ import { SCENARIOS, scenarioOf } from '../../examples/rag-api/load/scenarios';
 import { describeWithEngines } from '../support/engines';
 import { tierOf, tierOfLabels } from './alerts';
 import { placesOf } from './expected-places';
-import { reportFile, writeReport } from './report';
+import { keepResult } from './report';
 import {
   expectedHere,
   firstMessages,
@@ -28,8 +28,6 @@ const names =
 /** Start, load before, two waits, and some more for a busy machine. */
 jest.setTimeout(15 * 60_000);
 
-const results: ScenarioResult[] = [];
-
 describeWithEngines(
   ENGINES,
   'the stack of production with the example service, in compressed time',
@@ -47,7 +45,7 @@ describeWithEngines(
         } finally {
           await stack.stop();
         }
-        results.push(result);
+        keepResult(result);
       });
 
       it('raises exactly the alerts that it should', () => {
@@ -93,11 +91,6 @@ describeWithEngines(
       it('ends no part of the stack', () => {
         expect(deaths).toEqual([]);
       });
-    });
-
-    afterAll(() => {
-      const file = reportFile();
-      if (file !== undefined) writeReport(file, results);
     });
   },
 );
