@@ -9,19 +9,16 @@ import { eventually, getJson } from '../support/eventually';
 import { modelOf } from '../support/rendered';
 import { findTrace } from '../support/traces-here';
 import { raisedAlerts, tierOfLabels } from './alerts';
-import { hasData, nameOf, serviceQueries } from './panels';
-import { ENGINES, startE2eStack, type E2eStack } from './stack';
+import { emptyQueries, EMPTY_IN_PEACE, serviceQueries } from './panels';
+import { ENGINES, environment, startE2eStack, type E2eStack } from './stack';
 
 jest.setTimeout(10 * 60_000);
 
-/** Milliseconds of usual load: 80 minutes of production. */
-const QUIET_MS = 160_000;
+/** Milliseconds of usual load: an hour of production. */
+const QUIET_MS = 120_000;
 
 /** A question that no cache knows, of somebody who gives an address: the service warns of that in its log. */
 const QUESTION = 'Order 4711 of ada@example.org: what is the membership fee for students?';
-
-/** Queries that have no number while all is well, and why. */
-const WITHOUT_DATA: Readonly<Record<string, string>> = {};
 
 interface Exemplars {
   readonly data: readonly {
@@ -81,14 +78,14 @@ describeWithEngines(ENGINES, 'the service at work, from a question to whoever wa
           .get('rag-api')
           ?.logs()
           .split('\n')
-          .find((text) => text.includes(traceId)),
+          .find((text) => text.includes(traceId) && text.includes('personal data')),
       (text) => text !== undefined,
     );
 
     expect(JSON.parse(line ?? '')).toMatchObject({
       trace_id: traceId,
       xray_trace_id: `1-${traceId.slice(0, 8)}-${traceId.slice(8)}`,
-      msg: 'a question holds personal data',
+      message: 'a question holds personal data',
     });
     expect(line).not.toContain('ada@example.org');
   });
@@ -96,8 +93,9 @@ describeWithEngines(ENGINES, 'the service at work, from a question to whoever wa
   it('leads from an exemplar of each histogram of questions to its trace', async () => {
     const metrics = [
       'rag_request_duration_seconds',
-      'rag_query_latency_seconds',
-      'rag_llm_request_duration_seconds',
+      'rag_query_duration_seconds',
+      'rag_stage_duration_seconds',
+      'rag_llm_duration_seconds',
     ];
     for (const metric of metrics) {
       const found = await eventually(
@@ -130,11 +128,13 @@ describeWithEngines(ENGINES, 'the service at work, from a question to whoever wa
   });
 
   it('has the Watchdog arrive at the topic that the heartbeat alarm watches, again and again', async () => {
-    await eventually(
+    const count = await eventually(
       'two heartbeats',
       () => stack.receivers.heartbeats(),
-      (count) => count >= 2,
+      (beats) => beats >= 2,
     );
+
+    expect(count).toBeGreaterThanOrEqual(2);
   });
 
   it('has the cost of questions arrive at CloudWatch, where the alarms of the stack are content with it', async () => {
@@ -166,7 +166,7 @@ describeWithEngines(ENGINES, 'the service at work, from a question to whoever wa
     }
   });
 
-  it('raises no alert and tells nobody of anything for more than an hour of production', async () => {
+  it('raises no alert and tells nobody of anything for an hour of production', async () => {
     await new Promise((resolve) => {
       setTimeout(resolve, Math.max(0, loadedAt + QUIET_MS - Date.now()));
     });
@@ -177,12 +177,39 @@ describeWithEngines(ENGINES, 'the service at work, from a question to whoever wa
     expect(stack.deaths).toEqual([]);
   });
 
-  it('has a number for every panel of every board that concerns the service', async () => {
+  it('has a number for every panel of every board that concerns the service, but for those on trouble', async () => {
     const queries = serviceQueries();
-    const empty: string[] = [];
-    for (const query of queries) if (!(await hasData(stack, query))) empty.push(nameOf(query));
 
     expect(queries.length).toBeGreaterThan(150);
-    expect(empty.sort()).toEqual(Object.keys(WITHOUT_DATA).sort());
+    // The load has a document that cannot be read now and then; here is one for sure.
+    await fetch(`${stack.targets['upload-pipeline']}/documents?name=unreadable`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain' },
+      body: 'scan\0\0\0',
+    });
+    const empty = await eventually(
+      'numbers for panels',
+      () => emptyQueries(stack, queries),
+      ({ length }) => length <= EMPTY_IN_PEACE.length,
+    ).catch(() => emptyQueries(stack, queries));
+
+    expect(empty).toEqual(EMPTY_IN_PEACE);
+  });
+
+  it('tells of three services that are killed in one message, as one incident', async () => {
+    for (const { name } of environment.applications) {
+      process.kill(-(stack.processes.get(name)?.pid ?? NaN), 'SIGKILL');
+    }
+    const messages = await eventually(
+      'the message',
+      async () =>
+        (await stack.receivers.messages()).filter(
+          ({ place, alert }) => place === 'Slack #alerts-critical' && alert === 'ServiceDown',
+        ),
+      (found) => found.some(({ text }) => text.startsWith('[FIRING:3] ServiceDown (critical) in prod')),
+    );
+
+    expect(messages.at(-1)?.text).toContain('The RAG service in prod is down');
+    expect(messages.length).toBeLessThanOrEqual(3);
   });
 });

@@ -13,6 +13,49 @@ const TIMES = { rateInterval: '1m', interval: '1m', rangeSeconds: 3_600 };
 /** Seconds of monitoring's time that a panel is asked for. */
 const STRETCH_SECONDS = 1_800;
 
+/** Queries that have no number while all is well, with the scenario in which they have one. */
+const IN_TROUBLE: Readonly<Record<string, string>> = {
+  'dashboards/llm/providers.json: Calls that fell back (A)': 'provider-down',
+  'dashboards/llm/providers.json: Fallbacks (A)': 'provider-down',
+  'dashboards/rag/errors.json: Errors by endpoint and type (A)': 'error-burst',
+  'dashboards/rag/errors.json: Errors by type (A)': 'error-burst',
+  'dashboards/rag/errors.json: Errors by type, in the range (A)': 'error-burst',
+  'dashboards/rag/errors.json: Now and before (A)': 'error-burst',
+  'dashboards/rag/errors.json: Requests by failing status (A)': 'error-burst',
+  'dashboards/rag/queries.json: Error breakdown by type (A)': 'error-burst',
+  'dashboards/slo/error-budget.json: Firing alerts on SLOs (A)': 'error-burst',
+};
+
+/** Queries that have no number on this machine at all. */
+const NOT_HERE: Readonly<Record<string, string>> = {
+  'dashboards/rag/errors.json: Now and before (B)': 'errors of an hour ago',
+  'dashboards/rag/errors.json: Now and before (C)': 'errors of the day before',
+  'dashboards/services/service-overview.json: CPU as a share of requests (A)': 'the kubelet measures it',
+  'dashboards/services/service-overview.json: CPU by service (A)': 'the kubelet measures it',
+  'dashboards/services/service-overview.json: Memory by service (A)': 'the kubelet measures it',
+};
+
+/** Names of queries that have no number while all is well. */
+export const EMPTY_IN_PEACE: readonly string[] = [
+  ...Object.keys(IN_TROUBLE),
+  ...Object.keys(NOT_HERE),
+].sort();
+
+/** Names of the queries that a scenario has to fill. */
+export function filledBy(scenario: string): readonly string[] {
+  return Object.entries(IN_TROUBLE).flatMap(([name, filler]) => (filler === scenario ? [name] : []));
+}
+
+/** Names of queries among these that have no number now. */
+export async function emptyQueries(
+  stack: E2eStack,
+  queries: readonly PanelQuery[],
+): Promise<readonly string[]> {
+  const empty: string[] = [];
+  for (const query of queries) if (!(await hasData(stack, query))) empty.push(nameOf(query));
+  return empty.sort();
+}
+
 interface Series {
   readonly value?: readonly [number, string];
   readonly values?: readonly (readonly [number, string])[];
@@ -26,7 +69,7 @@ export function serviceQueries(): readonly PanelQuery[] {
 }
 
 /** Whether a query has a number now, or had one within the last half hour of monitoring's time. */
-export async function hasData(stack: E2eStack, { expr, instant }: PanelQuery): Promise<boolean> {
+async function hasData(stack: E2eStack, { expr, instant }: PanelQuery): Promise<boolean> {
   const now = Date.now() / 1_000;
   const times: Record<string, string> = instant
     ? { time: String(now) }

@@ -1,9 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SCENARIOS } from '../../examples/rag-api/load/scenarios';
+import { SCENARIOS, type ExpectedAlert } from '../../examples/rag-api/load/scenarios';
 import { tierOf, tierOfLabels } from './alerts';
 import { expectedHere, firstMessages, OUTLASTING, toldTiers, type ScenarioResult } from './scenario-run';
 import { FACTOR } from './stack';
+
+/** What an alert lacks on a stack that has just been started on one machine. */
+const NEEDS: Readonly<Record<NonNullable<ExpectedAlert['needs']>, string>> = {
+  'container-metrics': 'the metrics of a kubelet',
+  'day-of-history': 'the day before to compare with',
+};
 
 /** A result as it is kept for the report. */
 export type KeptResult = Omit<ScenarioResult, 'texts'>;
@@ -35,7 +41,8 @@ export function report(results: readonly KeptResult[]): string {
 Each scenario of \`examples/rag-api/load/scenarios.ts\` has run on a stack of its own: the files of \`prod\`, the three
 example services, and every receiver of \`prod\` and a webhook on loopback. Time passes ${String(FACTOR)} times faster for
 monitoring (\`test/e2e/compressed-time.ts\`): each duration of rules, scrapes and routes is divided by ${String(FACTOR)}, and
-nothing else of them changes. ${String(results.length)} scenarios, ${String(unexpected)} unexpected alerts, ${String(missing)} missing.
+nothing else of them changes. 
+${counted(results.length, 'scenario')}, ${String(unexpected)} unexpected alerts, ${String(missing)} missing.
 
 ${table(
   ['Scenario', 'Alerts expected', 'Seen', 'Missing', 'Unexpected', 'Over when it ends'],
@@ -99,14 +106,19 @@ function after(milliseconds: number): string {
   return `${(milliseconds / 1_000).toFixed(0)} s (${minutes} min)`;
 }
 
-/** Scenarios that cannot raise here what they raise. */
+/** What cannot be seen here, or was not run. */
 function notRun(results: readonly KeptResult[]): string {
-  const missing = SCENARIOS.filter(({ name }) => !results.some(({ scenario }) => scenario.name === name));
-  const lines = missing.map(({ name, expects }) => {
-    const needs = [...new Set(expects.flatMap((expected) => expected.needs ?? []))];
-    return `- ${name}: ${needs.length === 0 ? 'not part of this run' : `needs ${needs.join(', ')}`}`;
-  });
-  return lines.length === 0 ? '' : `## Not run\n\n${lines.join('\n')}\n`;
+  const cannot = SCENARIOS.flatMap(({ name, expects }) =>
+    expects.flatMap((tier) =>
+      tier.needs === undefined ? [] : [`- ${name}: ${tierOf(tier)}, which needs ${NEEDS[tier.needs]}`],
+    ),
+  );
+  const left = SCENARIOS.filter(
+    (scenario) =>
+      !results.some((result) => result.scenario.name === scenario.name) &&
+      (scenario.name === 'normal' || expectedHere(scenario).length > 0),
+  ).map(({ name }) => `- ${name}: no result`);
+  return `## Not seen here\n\n${[...cannot, ...left].join('\n')}\n`;
 }
 
 function seenTiers({ raised }: KeptResult): ReadonlySet<string> {
@@ -123,6 +135,10 @@ function missingOf(result: KeptResult): readonly string[] {
   return expectedHere(result.scenario)
     .map(tierOf)
     .filter((tier) => !seen.has(tier));
+}
+
+function counted(count: number, what: string): string {
+  return `${String(count)} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function listed(items: readonly string[]): string {

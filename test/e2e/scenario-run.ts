@@ -2,6 +2,7 @@ import { runLoad, type RunningLoad } from '../../examples/rag-api/load/run-load'
 import { scenarioOf, type ExpectedAlert, type Scenario } from '../../examples/rag-api/load/scenarios';
 import { firingAlerts, inhibitedTiers, raisedAlerts, tierOf, tierOfLabels, type RaisedAlert } from './alerts';
 import { placesOf } from './expected-places';
+import { emptyQueries, filledBy, nameOf, serviceQueries } from './panels';
 import type { Message } from './receivers';
 import type { E2eStack } from './stack';
 
@@ -16,6 +17,8 @@ export interface ScenarioResult {
   readonly texts: ReadonlyMap<string, readonly string[]>;
   /** Tiers that Alertmanager kept back while the scenario went on. */
   readonly inhibited: readonly string[];
+  /** Panels on trouble of this kind that had no number while it went on. */
+  readonly emptyPanels: readonly string[];
   /** Everything that arrived at receivers. */
   readonly messages: readonly Message[];
   /** Tiers that fired when waiting for the end of all alerts was over. */
@@ -71,6 +74,7 @@ export async function runScenario(stack: E2eStack, scenario: Scenario): Promise<
   await during(stack, usual, 1, () => pause(BEFORE_MS));
   const startedAt = Date.now();
   let inhibited: readonly string[] = [];
+  let emptyPanels: readonly string[] = [];
   await during(stack, scenario, 2, async () => {
     await until(async () => {
       const firing = await look();
@@ -82,6 +86,11 @@ export async function runScenario(stack: E2eStack, scenario: Scenario): Promise<
     await pause(expectedHere(scenario).length === 0 ? QUIET_MS : AFTERWARDS_MS);
     await look();
     inhibited = await inhibitedTiers(stack);
+    const filled = filledBy(scenario.name);
+    emptyPanels = await emptyQueries(
+      stack,
+      serviceQueries().filter((query) => filled.includes(nameOf(query))),
+    );
   });
   let left: readonly string[] = [];
   await during(stack, usual, 3, () =>
@@ -96,6 +105,7 @@ export async function runScenario(stack: E2eStack, scenario: Scenario): Promise<
     raised: await raisedAlerts(stack),
     texts,
     inhibited,
+    emptyPanels,
     messages: await stack.receivers.messages(),
     left,
   };

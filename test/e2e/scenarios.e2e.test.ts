@@ -57,7 +57,7 @@ describeWithEngines(
       it('has each of them told at every place that it is routed to, with its summary and its runbook', () => {
         for (const tier of toldTiers(scenario)) {
           const found = firstMessages(result.messages, tier);
-          const [summary = '-', runbook = '-'] = result.texts.get(tierOf(tier)) ?? [];
+          const [summary = 'no text', runbook = 'no text'] = result.texts.get(tierOf(tier)) ?? [];
 
           expect([tier.alert, ...[...found.keys()].sort()]).toEqual([tier.alert, ...placesOf(tier)]);
           for (const { text } of found.values()) {
@@ -86,6 +86,10 @@ describeWithEngines(
         for (const tier of toldTiers(scenario).filter((one) => !outlasts(tierOf(one)))) {
           expect([tier.alert, lastStatus(result.messages, tier)]).toEqual([tier.alert, 'resolved']);
         }
+      });
+
+      it('fills the panels that are about it', () => {
+        expect(result.emptyPanels).toEqual([]);
       });
 
       it('ends no part of the stack', () => {
