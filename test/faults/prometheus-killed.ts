@@ -14,10 +14,13 @@ const SCRAPES_BEFORE = 20;
 /** Milliseconds in which Prometheus does not run. */
 const DOWN_MS = 6_000;
 
+/** Rules may be evaluated for the first time so long before the program is seen to be ready. */
+const EARLY_MS = 3_000;
+
 /** Prometheus takes `for` of a rule up again after its group was evaluated twice. */
 const SETTLED_MS = 5_000;
 
-/** Alerts that have waited for longer than the outage when it begins. */
+/** Alerts by their labels. */
 type Waited = ReadonlyMap<string, ActiveAlert>;
 
 /** Prometheus ends as by `kill -9`, and starts again on the same volume. */
@@ -55,12 +58,13 @@ async function measure(
   const scrapedBefore = target.scrapes();
   await pause(DOWN_MS);
   const after = await startPrometheus(command, folder);
+  const readyAt = Date.now();
   later(() => after.stop());
   await eventually('scrapes again', target.scrapes, (count) => count > scrapedBefore + 5, 60_000);
   await pause(SETTLED_MS);
   return [
     ...(await samplesOf(after, scrapedBefore)),
-    ...waiting(waited, byIdentity(await activeAlerts(after)), waitingSeconds(texts)),
+    ...waiting(waited, byIdentity(await activeAlerts(after)), { waits: waitingSeconds(texts), readyAt }),
   ];
 }
 
@@ -98,13 +102,16 @@ function byIdentity(alerts: readonly ActiveAlert[]): Waited {
 }
 
 /** Alerts by whether they have gone on waiting since before the outage. */
-function waiting(before: Waited, after: Waited, waits: ReadonlyMap<string, number>): readonly Measure[] {
-  const rows = [...before].flatMap(([identity, { labels, activeAt }]) => {
+function waiting(
+  before: Waited,
+  after: Waited,
+  { waits, readyAt }: { readonly waits: ReadonlyMap<string, number>; readonly readyAt: number },
+): readonly Measure[] {
+  const rows = [...before].flatMap(([identity, { labels }]) => {
     const again = after.get(identity);
     const wait = waits.get(labels['alertname'] ?? '') ?? 0;
     if (again === undefined || wait === 0) return [];
-    const later = (Date.parse(again.activeAt) - Date.parse(activeAt)) / 1000;
-    return [{ wait, anew: later > DOWN_MS / 1000 + 5 }];
+    return [{ wait, anew: Date.parse(again.activeAt) > readyAt - EARLY_MS }];
   });
   const lengths = [...new Set(rows.map(({ wait }) => wait))].sort((one, other) => one - other);
   return lengths.map((length) => {

@@ -1,0 +1,121 @@
+import { eventually } from '../support/eventually';
+import { adaptPrometheus, startPrometheus, type PrometheusHere } from '../support/prometheus-here';
+import { renderedFolder } from '../support/rendered';
+import { withCleanup, type Later } from './cleanup';
+import { outOf, promised, told, type Fault, type FaultPrograms, type Measure } from './fault';
+import { killNow } from './kill';
+import { applicationPod, countingAnswer, SCRAPES, startTarget } from './scraped-target';
+import { smallDisk } from './small-disk';
+import { storedSamples } from './stored-samples';
+
+/** Room for the write-ahead log of a few seconds; Prometheus takes what it needs of it, the rest is filled. */
+const DISK_MIB = 64;
+
+/** Scrapes in each of the three times: before, while the disk is full, after. */
+const SCRAPES_EACH = 10;
+
+/** The volume of Prometheus is full. */
+export const fullDisk: Fault = {
+  name: 'full-disk',
+  title: 'The volume of Prometheus is full',
+  promise:
+    'Prometheus runs on and takes samples again when there is room, and keeps what it had stored before. Its write-ahead log is torn where the disk was full, and is cut there by the next start: started again as soon as there is room, it loses no more.',
+  how: 'Its data folder is a tmpfs of 64 MiB, which is filled to the last byte for some scrapes. A mount needs root. The size limit of `storage.tsdb.retention` keeps a volume from filling by samples alone.',
+  measure: (programs) => withCleanup((later) => measure(programs, later)),
+};
+
+async function measure({ prometheus: command }: FaultPrograms, later: Later): Promise<readonly Measure[]> {
+  const folder = renderedFolder('local');
+  later(() => {
+    folder.remove();
+  });
+  const disk = smallDisk(folder.file('prometheus-data'), DISK_MIB);
+  later(() => {
+    disk.remove();
+  });
+  const target = await startTarget(countingAnswer);
+  later(() => target.stop());
+  adaptPrometheus(folder, {
+    jobs: { 'rag-api': [applicationPod('rag-api')] },
+    applicationPort: target.port,
+  });
+  const prometheus = await startPrometheus(command, folder);
+  later(() => prometheus.stop());
+  const moreScrapes = async () => {
+    const wanted = target.scrapes() + SCRAPES_EACH;
+    await eventually('scrapes', target.scrapes, (count) => count >= wanted, 90_000);
+    return target.scrapes();
+  };
+  const before = await moreScrapes();
+  disk.fill();
+  const full = await moreScrapes();
+  disk.free();
+  const recovered = await moreScrapes();
+  const stored = await values(prometheus);
+  await killNow(prometheus);
+  const again = await startPrometheus(command, folder);
+  later(() => again.stop());
+  const kept = await values(again);
+  const restarted = target.scrapes();
+  const settled = await moreScrapes();
+  await killNow(again);
+  const third = await startPrometheus(command, folder);
+  later(() => third.stop());
+  const last = count(await values(third), restarted, settled);
+  return [
+    ...rows({ before, full, recovered, stored, kept, logs: prometheus.logs() }),
+    promised(
+      'scrapes after that restart that another kill leaves stored',
+      outOf(last, settled - restarted),
+      last >= settled - restarted - 1,
+    ),
+  ];
+}
+
+async function values(prometheus: PrometheusHere): Promise<ReadonlySet<number>> {
+  return new Set((await storedSamples(prometheus, SCRAPES)).map(({ value }) => value));
+}
+
+function count(set: ReadonlySet<number>, from: number, to: number): number {
+  return [...set].filter((value) => value > from && value <= to).length;
+}
+
+interface Seen {
+  readonly before: number;
+  readonly full: number;
+  readonly recovered: number;
+  readonly stored: ReadonlySet<number>;
+  readonly kept: ReadonlySet<number>;
+  readonly logs: string;
+}
+
+function rows({ before, full, recovered, stored, kept, logs }: Seen): readonly Measure[] {
+  const late = count(stored, full, recovered);
+  const early = count(kept, 0, before);
+  const refused = logs.includes('no space left on device');
+  return [
+    promised('the disk was full for Prometheus', refused ? 'yes' : 'no', refused),
+    promised(
+      'scrapes before it that are stored, a kill afterwards included',
+      outOf(early, before),
+      early >= before - 1,
+    ),
+    promised(
+      'scrapes after it that are stored, without a restart; the one under way may miss',
+      outOf(late, recovered - full),
+      late >= recovered - full - 1,
+    ),
+    told(
+      'scrapes while it was full that are seen until the next restart',
+      outOf(count(stored, before, full), full - before),
+    ),
+    told(
+      'scrapes while it was full that are stored after a restart',
+      outOf(count(kept, before, full), full - before),
+    ),
+    told(
+      'scrapes after it that outlast the first restart: from none to all, by where the log is torn',
+      outOf(count(kept, full, recovered), recovered - full),
+    ),
+  ];
+}
