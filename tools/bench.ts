@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { environments } from '../environments';
 import { prod } from '../environments/prod';
 import { BASELINE_OUTPUT, emptyProgram } from './bench/baseline-program';
+import { benchInstrumentation } from './bench/instrumentation';
 import { benchNotification } from './bench/notification';
 import { alternating, ratio, run } from './bench/processes';
 import { benchQueries } from './bench/queries';
@@ -23,6 +24,7 @@ interface Figure {
 /** What stands on the command line. */
 interface Options {
   readonly queries: boolean;
+  readonly instrumentation: boolean;
   readonly notification: boolean;
   readonly pods: number;
   readonly days: number;
@@ -121,9 +123,14 @@ function growthFigures(): Figure[] {
 
 void new Command('bench')
   .description(
-    'Prints how fast the program is, as ratios; or what queries cost, or how soon people are told.',
+    'Prints how fast the program is, as ratios; or what queries or the instrumentation cost, or how soon people are told.',
   )
   .option('--queries', 'instead: what rules and boards read, in Prometheus, on generated samples', false)
+  .option(
+    '--instrumentation',
+    'instead: what the instrumentation costs the example service at 500 requests a second; 5 minutes',
+    false,
+  )
   .option(
     '--notification',
     'instead: seconds from a dead service to the notification, beside kube-prometheus-stack; 15 minutes',
@@ -132,8 +139,9 @@ void new Command('bench')
   .option('--pods <count>', 'with --queries: pods of the application', Number, 200)
   .option('--days <count>', 'with --queries: days of samples', Number, 30)
   .option('--step <minutes>', 'with --queries: minutes between two samples of the past', Number, 120)
-  .action(async ({ queries, notification, pods, days, step }: Options) => {
-    if (notification) await benchNotification();
+  .action(async ({ queries, instrumentation, notification, pods, days, step }: Options) => {
+    if (instrumentation) await benchInstrumentation();
+    else if (notification) await benchNotification();
     else if (queries) await benchQueries(ROOT, { pods, days, stepSeconds: step * 60 });
     else process.exitCode = main();
   })
