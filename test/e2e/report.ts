@@ -42,7 +42,7 @@ Each scenario of \`examples/rag-api/load/scenarios.ts\` has run on a stack of it
 example services, and every receiver of \`prod\` and a webhook on loopback. Time passes ${String(FACTOR)} times faster for
 monitoring (\`test/e2e/compressed-time.ts\`): each duration of rules, scrapes and routes is divided by ${String(FACTOR)}, and
 nothing else of them changes. 
-${counted(results.length, 'scenario')}, ${String(unexpected)} unexpected alerts, ${String(missing)} missing.
+${counted(results.length, 'scenario')}, ${counted(unexpected, 'unexpected alert')}, ${String(missing)} missing.
 
 ${table(
   ['Scenario', 'Alerts expected', 'Seen', 'Missing', 'Unexpected', 'Over when it ends'],

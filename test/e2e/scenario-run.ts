@@ -48,6 +48,7 @@ const POLL_MS = 500;
  */
 export const OUTLASTING: Readonly<Record<string, string>> = {
   'DailyCostBudgetExceeded (critical)': '1 day',
+  'LowUserSatisfaction (warning)': '1 day',
   'MonthlyCostBurn (warning)': '1 day',
   'NegativeFeedback (warning)': '6 hours',
   'RagAvailabilityBudgetBurn (warning)': '6 hours',
