@@ -25,7 +25,7 @@ export function stackAlarms(options: StackAlarmOptions): AlarmModel[] {
       kind: 'metric',
       name: names.alarms.heartbeat,
       description:
-        'No heartbeat for 15 minutes: Prometheus, Alertmanager, the cluster or the way to SNS is down, and no alert gets out.',
+        'No heartbeat for 15 to 30 minutes: Prometheus, Alertmanager, the cluster or the way to SNS is down, and no alert gets out.',
       severity: 'critical',
       metric: snsMetric('NumberOfMessagesPublished', names.heartbeatTopic),
       condition: { kind: 'threshold', comparison: 'LessThanThreshold', threshold: 1 },
