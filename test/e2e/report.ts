@@ -52,7 +52,8 @@ ${table(
 ## When and where each alert was told
 
 From the start of the fault to the first message, in seconds of this run; in brackets, what they stand for in production.
-A warning is not told while its critical tier fires.
+A warning is kept back while its critical tier fires: it is told before that, when that is over, or not at all. Whether
+an alert fires is looked at each second, so that a message may seem to come a second too early.
 
 ${table(['Scenario', 'Alert', 'Fires after', 'Told after', 'Receivers'], results.flatMap(alertRows))}
 
@@ -90,12 +91,13 @@ function alertRows(result: KeptResult): readonly (readonly string[])[] {
       ...raised.filter(({ labels }) => tierOfLabels(labels) === tierOf(tier)).map(({ from }) => from),
     );
     const found = [...firstMessages(messages, tier).values()];
+    const isKeptBack = found.length === 0 && !told.includes(tier);
     return [
       scenario.name,
       tierOf(tier),
       after(first - startedAt),
-      told.includes(tier) ? after(Math.min(...found.map(({ at }) => at)) - startedAt) : 'kept back',
-      told.includes(tier) ? listed(found.map(({ place }) => place).sort()) : '-',
+      isKeptBack ? 'kept back' : after(Math.min(...found.map(({ at }) => at)) - startedAt),
+      listed(found.map(({ place }) => place).sort()),
     ];
   });
 }
