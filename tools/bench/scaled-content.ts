@@ -3,7 +3,7 @@ import type { Content } from '../../content/content';
 import type { FileTree } from '../files';
 
 /** Bytes of rules that surely fit into the one ConfigMap of 1 MiB that holds them, rendered. */
-const RULE_BYTES = 700_000;
+const RULE_BYTES = 900_000;
 
 /** Files of content, and how many dashboards and rule files are among them. */
 export interface ScaledContent {
