@@ -88,7 +88,16 @@ const CHECK_ROOM = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'cdktf.out/', 'test/golden/', '**/*.mjs', 'jest.config.js', 'jest.e2e.config.js'] },
+  {
+    ignores: [
+      'node_modules/',
+      'cdktf.out/',
+      'test/golden/',
+      '**/*.mjs',
+      'jest.config.js',
+      'jest.e2e.config.js',
+    ],
+  },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
