@@ -14,6 +14,21 @@ const PROVIDER_IMPORTS = [
   },
 ];
 
+/** What makes the stack; an application that is watched knows nothing of it. */
+const STACK_ROOMS = [
+  '**/environments/**',
+  '**/stacks/**',
+  '**/constructs/**',
+  '**/content/**',
+  '**/check/**',
+  '**/tools/**',
+  '**/engines/**',
+  '**/test/**',
+  'cdktf',
+  'constructs',
+  '@cdktf/**',
+];
+
 /** What each room may not import: the direction of dependencies is main -> stacks -> constructs -> kubernetes, aws. */
 const DIRECTION = [
   {
@@ -29,39 +44,12 @@ const DIRECTION = [
   // What an application takes with it: it knows nothing of the stack that watches it.
   {
     files: ['instrumentation/**/*.ts'],
-    forbidden: [
-      '**/main',
-      '**/environments/**',
-      '**/stacks/**',
-      '**/constructs/**',
-      '**/content/**',
-      '**/check/**',
-      '**/tools/**',
-      '**/engines/**',
-      '**/examples/**',
-      '**/test/**',
-      'cdktf',
-      'constructs',
-      '@cdktf/**',
-    ],
+    forbidden: [...STACK_ROOMS, '**/main', '**/examples/**'],
   },
   // An application that is watched like any other: of this repository it may know the library it is instrumented with.
   {
     files: ['examples/**/*.ts'],
-    forbidden: [
-      '**/environments/**',
-      '**/stacks/**',
-      '**/constructs/**',
-      '**/content/**',
-      '**/check/**',
-      '**/tools/**',
-      '**/engines/**',
-      '**/test/**',
-      '**/instrumentation/*/**',
-      'cdktf',
-      'constructs',
-      '@cdktf/**',
-    ],
+    forbidden: [...STACK_ROOMS, '**/instrumentation/*/**'],
   },
 ];
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { spawn } from 'node:child_process';
 
 import { commandLine } from './commands';
@@ -42,10 +43,6 @@ function runOnce(command: Command): Promise<Outcome> {
       finish(code === 0, output);
     });
   });
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /**

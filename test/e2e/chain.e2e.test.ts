@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
 import { runLoad, type RunningLoad } from '../../examples/rag-api/load/run-load';
 import { scenarioOf } from '../../examples/rag-api/load/scenarios';
@@ -167,9 +168,7 @@ describeWithEngines(ENGINES, 'the service at work, from a question to whoever wa
   });
 
   it('raises no alert and tells nobody of anything for an hour of production', async () => {
-    await new Promise((resolve) => {
-      setTimeout(resolve, Math.max(0, loadedAt + QUIET_MS - Date.now()));
-    });
+    await sleep(Math.max(0, loadedAt + QUIET_MS - Date.now()));
 
     expect((await raisedAlerts(stack)).map(({ labels }) => tierOfLabels(labels))).toEqual([]);
     expect(await stack.receivers.messages()).toEqual([]);

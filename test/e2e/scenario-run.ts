@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runLoad, type RunningLoad } from '../../examples/rag-api/load/run-load';
 import { scenarioOf, type ExpectedAlert, type Scenario } from '../../examples/rag-api/load/scenarios';
 import { firingAlerts, inhibitedTiers, raisedAlerts, tierOf, tierOfLabels, type RaisedAlert } from './alerts';
@@ -72,7 +73,7 @@ export async function runScenario(stack: E2eStack, scenario: Scenario): Promise<
     return firing.map(({ labels }) => tierOfLabels(labels));
   };
   const usual = scenarioOf('normal');
-  await during(stack, usual, 1, () => pause(BEFORE_MS));
+  await during(stack, usual, 1, () => sleep(BEFORE_MS));
   const startedAt = Date.now();
   let inhibited: readonly string[] = [];
   let emptyPanels: readonly string[] = [];
@@ -84,7 +85,7 @@ export async function runScenario(stack: E2eStack, scenario: Scenario): Promise<
         (await isTold(stack, scenario))
       );
     });
-    await pause(expectedHere(scenario).length === 0 ? QUIET_MS : AFTERWARDS_MS);
+    await sleep(expectedHere(scenario).length === 0 ? QUIET_MS : AFTERWARDS_MS);
     await look();
     inhibited = await inhibitedTiers(stack);
     const filled = filledBy(scenario.name);
@@ -181,11 +182,5 @@ async function during(
 /** Waits, but not for ever: what did not come is missed by whoever looks at the result. */
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
-  while (Date.now() < deadline && !(await isSo())) await pause(POLL_MS);
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
+  while (Date.now() < deadline && !(await isSo())) await sleep(POLL_MS);
 }

@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { adaptAlertmanager, startAlertmanager } from '../support/alertmanager-here';
 import { eventually } from '../support/eventually';
 import { adaptPrometheus, startPrometheus } from '../support/prometheus-here';
 import { freePort } from '../support/programs';
 import { modelOf, renderedFolder } from '../support/rendered';
-import { pause, withCleanup, type Later } from './cleanup';
+import { withCleanup, type Later } from './cleanup';
 import { componentPod } from './component-pod';
 import { outOf, promised, type Fault, type FaultPrograms, type Measure } from './fault';
 import { peakMemoryMiB } from './kill';
@@ -80,7 +81,7 @@ async function measure(
     (size) => size === ALERTS,
     PATIENCE_MS,
   ).catch(() => undefined);
-  await pause(QUIET_MS);
+  await sleep(QUIET_MS);
   return rows(receiver, peakMemoryMiB(prometheus), peakMemoryMiB(alertmanager));
 }
 

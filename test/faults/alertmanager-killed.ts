@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   adaptAlertmanager,
   postAlerts,
@@ -7,7 +8,7 @@ import {
 import { eventually } from '../support/eventually';
 import { freePort } from '../support/programs';
 import { renderedFolder, type RenderedFolder } from '../support/rendered';
-import { pause, withCleanup, type Later } from './cleanup';
+import { withCleanup, type Later } from './cleanup';
 import { promised, told, type Fault, type FaultPrograms, type Measure } from './fault';
 import { killNow } from './kill';
 import { startReceiver, timesTold, type Receiver } from './receiver';
@@ -56,7 +57,7 @@ async function measure(programs: FaultPrograms, later: Later): Promise<readonly 
   const old = await silence(before, 'Silenced');
   await postAlerts(before, firing('ToldBefore', 'EndsMeanwhile', 'Silenced'));
   await toldAtLeast(receiver, ['ToldBefore', 'EndsMeanwhile']);
-  await pause(SNAPSHOTTED_MS);
+  await sleep(SNAPSHOTTED_MS);
   const young = await silence(before, 'SilencedLate');
   await postAlerts(before, firing('ToldLate'));
   await toldAtLeast(receiver, ['ToldLate']);
@@ -70,7 +71,7 @@ async function measure(programs: FaultPrograms, later: Later): Promise<readonly 
     { labels: { ...firing('EndsMeanwhile')[0]?.labels }, endsAt: new Date().toISOString() },
   ]);
   await toldAtLeast(receiver, ['BeganMeanwhile']).catch(() => undefined);
-  await pause(QUIET_MS);
+  await sleep(QUIET_MS);
   return rows(receiver, { old: kept.includes(old), young: kept.includes(young) });
 }
 

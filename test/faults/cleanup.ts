@@ -10,8 +10,3 @@ export async function withCleanup<Result>(run: (later: Later) => Promise<Result>
     for (const undo of undos.reverse()) await undo();
   }
 }
-
-/** Waits. */
-export function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}

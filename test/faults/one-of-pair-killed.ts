@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   adaptAlertmanager,
   clusterSize,
@@ -9,7 +10,7 @@ import { eventually } from '../support/eventually';
 import { startHttpSink, type HttpSink } from '../support/http-sink';
 import { freePorts } from '../support/programs';
 import { renderedFolder } from '../support/rendered';
-import { pause, withCleanup, type Later } from './cleanup';
+import { withCleanup, type Later } from './cleanup';
 import { promised, type Fault, type FaultPrograms, type Measure } from './fault';
 import { killNow } from './kill';
 import { silence, silences } from './silences';
@@ -53,7 +54,7 @@ async function measure({ alertmanager: command }: FaultPrograms, later: Later): 
   await hasSilence(survivor, made);
   await toBoth([killed, survivor], firing('ToldBefore', 'Silenced'));
   await toldOf(pager, 'ToldBefore');
-  await pause(QUIET_MS);
+  await sleep(QUIET_MS);
 
   await killNow(killed);
   await postAlerts(survivor, firing('ToldBefore', 'Silenced', 'BeganMeanwhile'));
@@ -64,7 +65,7 @@ async function measure({ alertmanager: command }: FaultPrograms, later: Later): 
   await bothSeen(back);
   const learnt = await hasSilence(back, made);
   await toBoth([back, survivor], firing('ToldBefore', 'Silenced', 'BeganMeanwhile'));
-  await pause(QUIET_MS);
+  await sleep(QUIET_MS);
   return rows(pager, { keptByOther, learnt });
 }
 

@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../support/eventually';
 import { adaptPrometheus, startPrometheus, type PrometheusHere } from '../support/prometheus-here';
 import { renderedFolder } from '../support/rendered';
 import { activeAlerts, rulesEachSecond, ruleTexts, waitingSeconds, type ActiveAlert } from './active-alerts';
-import { pause, withCleanup } from './cleanup';
+import { withCleanup } from './cleanup';
 import { outOf, promised, told, type Fault, type FaultPrograms, type Measure } from './fault';
 import { killNow } from './kill';
 import { applicationPod, countingAnswer, SCRAPES, startTarget } from './scraped-target';
@@ -56,12 +57,12 @@ async function measure(
   const waited = byIdentity(await activeAlerts(before));
   await killNow(before);
   const scrapedBefore = target.scrapes();
-  await pause(DOWN_MS);
+  await sleep(DOWN_MS);
   const after = await startPrometheus(command, folder);
   const readyAt = Date.now();
   later(() => after.stop());
   await eventually('scrapes again', target.scrapes, (count) => count > scrapedBefore + 5, 60_000);
-  await pause(SETTLED_MS);
+  await sleep(SETTLED_MS);
   return [
     ...(await samplesOf(after, scrapedBefore)),
     ...waiting(waited, byIdentity(await activeAlerts(after)), { waits: waitingSeconds(texts), readyAt }),

@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { tsx } from '../../tools/demo/services';
 import { adaptPrometheus, startPrometheus, type PrometheusHere } from '../support/prometheus-here';
 import { freePort, startProgram, type StartedProgram } from '../support/programs';
 import { renderedFolder } from '../support/rendered';
-import { pause, withCleanup, type Later } from './cleanup';
+import { withCleanup, type Later } from './cleanup';
 import { outOf, promised, told, type Fault, type FaultPrograms, type Measure } from './fault';
 import { killNow } from './kill';
 import { applicationPod } from './scraped-target';
@@ -50,18 +51,18 @@ async function measure({ prometheus: command }: FaultPrograms, later: Later): Pr
   adaptPrometheus(folder, { jobs: { 'rag-api': [applicationPod('rag-api')] }, applicationPort: port });
   const prometheus = await startPrometheus(command, folder);
   later(() => prometheus.stop());
-  await pause(3_000);
+  await sleep(3_000);
   const outcomes: Outcomes = { answered: 0, underWay: 0, cutOff: 0 };
   const callers = startCallers(port, outcomes);
   later(() => callers.stop());
-  await pause(LOAD_MS);
+  await sleep(LOAD_MS);
   await killNow(first);
   const second = await startService(port);
   later(() => second.stop());
-  await pause(LOAD_MS);
+  await sleep(LOAD_MS);
   const byKill = outcomes.cutOff;
   callers.beginNoMore();
-  await pause(ARRIVAL_MS);
+  await sleep(ARRIVAL_MS);
   const { underWay } = outcomes;
   await second.stop();
   await callers.stop();
@@ -122,7 +123,7 @@ async function ask(port: number, question: string, outcomes: Outcomes): Promise<
     if (answer.ok) outcomes.answered += 1;
   } catch (error) {
     const cause = (error as { cause?: { code?: string } }).cause?.code;
-    if (cause === 'ECONNREFUSED') await pause(100);
+    if (cause === 'ECONNREFUSED') await sleep(100);
     else outcomes.cutOff += 1;
   } finally {
     outcomes.underWay -= 1;

@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { adaptAlertmanager, postAlerts, startAlertmanager } from '../support/alertmanager-here';
 import { eventually } from '../support/eventually';
 import { freePort } from '../support/programs';
 import { renderedFolder } from '../support/rendered';
-import { pause, withCleanup, type Later } from './cleanup';
+import { withCleanup, type Later } from './cleanup';
 import { outOf, promised, type Fault, type FaultPrograms, type Measure } from './fault';
 import { startReceiver, timesTold } from './receiver';
 
@@ -39,7 +40,7 @@ async function measure({ alertmanager: command }: FaultPrograms, later: Later): 
     alertmanager,
     ALERTS.map((alertname) => ({ labels: { alertname, severity: 'critical', namespace: 'dev' } })),
   );
-  await pause(DOWN_MS);
+  await sleep(DOWN_MS);
   const metrics = await (await fetch(`${alertmanager.url}/metrics`)).text();
   const refused = failedRequests(metrics);
   await receiver.comeBack();
@@ -49,7 +50,7 @@ async function measure({ alertmanager: command }: FaultPrograms, later: Later): 
     (told) => told === ALERTS.length,
     120_000,
   ).catch(() => undefined);
-  await pause(QUIET_MS);
+  await sleep(QUIET_MS);
   const told = timesTold(receiver, 'alertname');
   const twice = [...told.values()].filter((times) => times > 1).length;
   return [

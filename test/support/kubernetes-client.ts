@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'node:https';
 
 /** Whom a request is made as, and what it carries. */
@@ -117,6 +118,6 @@ export async function waitForAnswer(
         `${path} after ${String(timeoutMs)} ms: ${String(answer.status)} ${JSON.stringify(answer.body)}`,
       );
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sleep(100);
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineName } from '../../engines/engines';
 import type { EnginePaths } from '../../test/support/engines';
 
@@ -39,7 +40,7 @@ export async function settledText(
   for (;;) {
     const text = await read();
     if (wanted.every((name) => shows(text, name)) || Date.now() > deadline) return text;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await sleep(POLL_MS);
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 const POLL_MS = 100;
 
 /** What was asked last, kept for the message. */
@@ -34,7 +35,7 @@ export async function eventually<Value>(
       const last = error instanceof Error ? error.message : JSON.stringify(value);
       throw new Error(`${what}: not within ${String(timeoutMs)} ms; last: ${last.slice(0, 3_000)}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await sleep(POLL_MS);
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
@@ -86,10 +87,6 @@ const KEPT_LOG_CHARACTERS = 8_000_000;
  */
 const WATCHED =
   'exec 3<&0; (while read -r _ <&3; do :; done; kill -KILL 0) >/dev/null 2>&1 & exec "$@" </dev/null 3<&-';
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
 
 function listen(): Promise<Server> {
   return new Promise((resolve, reject) => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -45,8 +46,6 @@ async function post(url: string, body: object, key = KEY): Promise<Response> {
   });
 }
 
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 describe('the services of the example under load', () => {
   const running = new Map<Name, Running>();
   const exposed = new Map<Name, Exposition>();
@@ -60,7 +59,7 @@ describe('the services of the example under load', () => {
   async function load(scenario: string, seed: number, milliseconds: number): Promise<void> {
     const options = { scenario: scenarioOf(scenario), rate: 40, targets: targets(), seed, apiKey: KEY };
     const made = await runLoad(options);
-    await pause(milliseconds);
+    await sleep(milliseconds);
     await made.stop();
   }
 
@@ -177,7 +176,7 @@ describe('the services of the example under load', () => {
   it('ends what it has begun when it is stopped, and answers nothing after that', async () => {
     const service = await start('rag-api', { LATENCY_FACTOR: '1' });
     const asked = post(`${service.url}/query`, { question: 'When are disc brake pads replaced?' });
-    await pause(50);
+    await sleep(50);
     await service.stop();
     expect((await asked).status).toBe(200);
     await expect(fetch(`${service.url}/healthz`)).rejects.toThrow('fetch failed');

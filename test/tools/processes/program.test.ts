@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { eventually } from '../../../tools/processes/eventually';
 import { freePort, freePorts, startProgram } from '../../../tools/processes/program';
 
 const NODE = process.execPath;
@@ -18,13 +19,6 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-async function eventually(what: () => boolean): Promise<boolean> {
-  for (let attempt = 0; attempt < 100 && !what(); attempt++) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return what();
 }
 
 describe('freePorts', () => {
@@ -124,7 +118,12 @@ describe('startProgram', () => {
       readyWhen: () => Promise.resolve(true),
       graceMs: 300,
     });
-    await eventually(() => program.logs().includes('deaf'));
+    await eventually(
+      'its output',
+      () => program.logs(),
+      (logs) => logs.includes('deaf'),
+      5_000,
+    );
     await program.stop();
 
     expect(isAlive(program.pid)).toBe(false);
@@ -141,6 +140,13 @@ describe('startProgram', () => {
     const pid = Number(run.stdout);
 
     expect(pid).toBeGreaterThan(1);
-    expect(await eventually(() => !isAlive(pid))).toBe(true);
+    expect(
+      await eventually(
+        'its end',
+        () => isAlive(pid),
+        (alive) => !alive,
+        5_000,
+      ),
+    ).toBe(false);
   });
 });

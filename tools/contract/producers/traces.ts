@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../../test/support/programs';
 import { renderedFolder } from '../../../test/support/rendered';
 import { findTrace, sendSpan, startSpanProgram } from '../../../test/support/traces-here';
@@ -49,7 +50,7 @@ export const tracesGroup: ProducerGroup<'jaeger' | 'otelcol'> = {
       for (let sent = 0; sent < SPANS; sent++) {
         const traceId = await sendSpan(collector.port(4318), { name: `span ${String(sent)}` });
         if (sent === 0) await findTrace(jaeger.port(16686), traceId);
-        await new Promise((resolve) => setTimeout(resolve, 200));
+        await sleep(200);
       }
       const read = (port: number) => () => metricsAt(`http://127.0.0.1:${String(port)}/metrics`);
       return {

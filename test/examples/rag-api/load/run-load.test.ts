@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -37,7 +38,7 @@ describe('the load of a scenario', () => {
     const [rag, upload, agent] = [await kept(), await kept(), await kept()];
     const targets = { 'rag-api': rag.url, 'upload-pipeline': upload.url, 'agent-api': agent.url };
     const load = await runLoad({ scenario: scenarioOf('provider-down'), rate: 50, targets, seed: 1 });
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await sleep(300);
     await load.stop();
     expect(rag.faults).toEqual([{ providerDown: 1 }, {}]);
     expect(upload.faults).toEqual([{}, {}]);
@@ -63,10 +64,10 @@ describe('a pace', () => {
     let ended = 0;
     const stop = atPace(100, randomFor(1, 'pace'), async () => {
       begun += 1;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await sleep(50);
       ended += 1;
     });
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await sleep(1000);
     await stop();
     expect(begun).toBeGreaterThan(60);
     expect(begun).toBeLessThan(120);

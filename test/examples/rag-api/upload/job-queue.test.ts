@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { JobQueue } from '../../../../examples/rag-api/upload/job-queue';
 import { documentType, parse, UnreadableDocument } from '../../../../examples/rag-api/upload/parse';
@@ -69,7 +70,7 @@ describe('the queue of uploads', () => {
       request.run(id, () => {
         queue.add('job');
       });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(20);
     expect(seen).toEqual(['first', 'second']);
   });
 
