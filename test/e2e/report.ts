@@ -1,15 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SCENARIOS, type ExpectedAlert } from '../../examples/rag-api/load/scenarios';
+import { SCENARIOS } from '../../examples/rag-api/load/scenarios';
 import { tierOf, tierOfLabels } from './alerts';
-import { expectedHere, firstMessages, OUTLASTING, toldTiers, type ScenarioResult } from './scenario-run';
+import { firstMessages, OUTLASTING_HOURS, toldTiers, type ScenarioResult } from './scenario-run';
 import { FACTOR } from './stack';
-
-/** What an alert lacks on a stack that has just been started on one machine. */
-const NEEDS: Readonly<Record<NonNullable<ExpectedAlert['needs']>, string>> = {
-  'container-metrics': 'the metrics of a kubelet',
-  'day-of-history': 'the day before to compare with',
-};
 
 /** A result as it is kept for the report. */
 export type KeptResult = Omit<ScenarioResult, 'texts'>;
@@ -41,7 +35,7 @@ export function report(results: readonly KeptResult[]): string {
 Each scenario of \`examples/rag-api/load/scenarios.ts\` has run on a stack of its own: the files of \`prod\`, the three
 example services, and every receiver of \`prod\` and a webhook on loopback. Time passes ${String(FACTOR)} times faster for
 monitoring (\`test/e2e/compressed-time.ts\`): each duration of rules, scrapes and routes is divided by ${String(FACTOR)}, and
-nothing else of them changes. 
+nothing else of them changes. A day of usual load lies behind each of them (\`test/e2e/usual-day.ts\`).
 ${counted(results.length, 'scenario')}, ${counted(unexpected, 'unexpected alert')}, ${String(missing)} missing.
 
 ${table(
@@ -64,8 +58,8 @@ function scenarioRow(result: KeptResult): readonly string[] {
   const seen = seenTiers(result);
   return [
     result.scenario.name,
-    listed(expectedHere(result.scenario).map(tierOf)),
-    String(expectedHere(result.scenario).filter((tier) => seen.has(tierOf(tier))).length),
+    listed(result.scenario.expects.map(tierOf)),
+    String(result.scenario.expects.filter((tier) => seen.has(tierOf(tier))).length),
     listed(missingOf(result)),
     listed(unexpectedOf(result)),
     overOf(result),
@@ -73,12 +67,12 @@ function scenarioRow(result: KeptResult): readonly string[] {
 }
 
 function overOf({ left, scenario }: KeptResult): string {
-  if (expectedHere(scenario).length === 0) return '-';
+  if (scenario.expects.length === 0) return '-';
   if (left.length === 0) return 'all';
   return `all but ${left
     .map((tier) => {
-      const window = OUTLASTING[tier];
-      return window === undefined ? tier : `${tier}, which looks back ${window}`;
+      const hours = OUTLASTING_HOURS[tier];
+      return hours === undefined ? tier : `${tier}, which looks back ${String(hours)} hours`;
     })
     .join('; ')}`;
 }
@@ -86,7 +80,7 @@ function overOf({ left, scenario }: KeptResult): string {
 function alertRows(result: KeptResult): readonly (readonly string[])[] {
   const { scenario, raised, messages, startedAt } = result;
   const told = toldTiers(scenario);
-  return expectedHere(scenario).map((tier) => {
+  return scenario.expects.map((tier) => {
     const first = Math.min(
       ...raised.filter(({ labels }) => tierOfLabels(labels) === tierOf(tier)).map(({ from }) => from),
     );
@@ -108,19 +102,11 @@ function after(milliseconds: number): string {
   return `${(milliseconds / 1_000).toFixed(0)} s (${minutes} min)`;
 }
 
-/** What cannot be seen here, or was not run. */
+/** Scenarios of which nothing was kept. */
 function notRun(results: readonly KeptResult[]): string {
-  const cannot = SCENARIOS.flatMap(({ name, expects }) =>
-    expects.flatMap((tier) =>
-      tier.needs === undefined ? [] : [`- ${name}: ${tierOf(tier)}, which needs ${NEEDS[tier.needs]}`],
-    ),
-  );
-  const left = SCENARIOS.filter(
-    (scenario) =>
-      !results.some((result) => result.scenario.name === scenario.name) &&
-      (scenario.name === 'normal' || expectedHere(scenario).length > 0),
-  ).map(({ name }) => `- ${name}: no result`);
-  return `## Not seen here\n\n${[...cannot, ...left].join('\n')}\n`;
+  const left = SCENARIOS.filter(({ name }) => !results.some(({ scenario }) => scenario.name === name));
+  if (left.length === 0) return '';
+  return `## Not run\n\n${left.map(({ name }) => `- ${name}`).join('\n')}\n`;
 }
 
 function seenTiers({ raised }: KeptResult): ReadonlySet<string> {
@@ -128,15 +114,13 @@ function seenTiers({ raised }: KeptResult): ReadonlySet<string> {
 }
 
 function unexpectedOf(result: KeptResult): readonly string[] {
-  const expected = expectedHere(result.scenario).map(tierOf);
+  const expected = result.scenario.expects.map(tierOf);
   return [...seenTiers(result)].filter((tier) => !expected.includes(tier)).sort();
 }
 
 function missingOf(result: KeptResult): readonly string[] {
   const seen = seenTiers(result);
-  return expectedHere(result.scenario)
-    .map(tierOf)
-    .filter((tier) => !seen.has(tier));
+  return result.scenario.expects.map(tierOf).filter((tier) => !seen.has(tier));
 }
 
 function counted(count: number, what: string): string {

@@ -5,7 +5,9 @@ import { firingAlerts, inhibitedTiers, raisedAlerts, tierOf, tierOfLabels, type 
 import { placesOf } from './expected-places';
 import { emptyQueries, filledBy, nameOf, serviceQueries } from './panels';
 import type { Message } from './receivers';
-import type { E2eStack } from './stack';
+import { FACTOR, startE2eStack, type E2eStack, type Engines } from './stack';
+import { usualSeries, type UsualSeries } from './usual-day';
+import { WATCHED_HOURS } from './watched-hours';
 
 /** What a scenario did. */
 export interface ScenarioResult {
@@ -29,6 +31,9 @@ export interface ScenarioResult {
 /** Questions a second: enough that a compressed window of 5 minutes has some fifty. */
 const RATE = 5;
 
+/** Milliseconds in which the means of an hour come to tell of usual load and nothing else. */
+const USUAL_DAY_MS = 130_000;
+
 /** Milliseconds of usual load before a scenario, so that it comes upon a service at work. */
 const BEFORE_MS = 20_000;
 
@@ -38,28 +43,34 @@ const AFTERWARDS_MS = 20_000;
 /** Milliseconds that a scenario without alerts goes on: an hour and a half of production. */
 const QUIET_MS = 180_000;
 
-/** Milliseconds that alerts may take to be told, and to end. */
+/** Milliseconds that alerts may take to be told. */
 const PATIENCE_MS = 300_000;
+
+/** Milliseconds that alerts may take to end: what they look back at, and then as long as they go on by themselves. */
+const END_PATIENCE_MS = PATIENCE_MS + (WATCHED_HOURS * 3_600_000) / FACTOR;
 
 const POLL_MS = 500;
 
-/**
- * Tiers that go on for longer than anybody waits here once their cause is gone, as their rules look back so far: 6 hours
- * are 12 minutes of compressed time.
- */
-export const OUTLASTING: Readonly<Record<string, string>> = {
-  'DailyCostBudgetExceeded (critical)': '1 day',
-  'LowUserSatisfaction (warning)': '1 day',
-  'MonthlyCostBurn (warning)': '1 day',
-  'NegativeFeedback (warning)': '6 hours',
-  'RagAvailabilityBudgetBurn (warning)': '6 hours',
-  'RagCostBudgetBurn (warning)': '6 hours',
-  'RagQualityBudgetBurn (warning)': '6 hours',
+/** Hours of production that tiers go on for once their cause is gone, as their rules look back so far. */
+export const OUTLASTING_HOURS: Readonly<Record<string, number>> = {
+  'DailyCostBudgetExceeded (critical)': 24,
+  'LowUserSatisfaction (warning)': 24,
+  'MonthlyCostBurn (warning)': 24,
+  'NegativeFeedback (warning)': 6,
+  'RagAvailabilityBudgetBurn (warning)': 6,
+  'RagCostBudgetBurn (warning)': 6,
+  'RagQualityBudgetBurn (warning)': 6,
 };
 
-/** Tiers that a scenario raises on a stack that has neither a kubelet nor a day of history. */
-export function expectedHere({ expects }: Scenario): readonly ExpectedAlert[] {
-  return expects.filter(({ needs }) => needs === undefined);
+/** Runs usual load for an hour of compressed time on a stack of its own, and reads what a day of it leaves. */
+export async function measureUsualDay(engines: Engines): Promise<readonly UsualSeries[]> {
+  const stack = await startE2eStack(engines);
+  try {
+    await during(stack, scenarioOf('normal'), 4, () => sleep(USUAL_DAY_MS));
+    return await usualSeries(stack.urls.prometheus, FACTOR);
+  } finally {
+    await stack.stop();
+  }
 }
 
 /** Runs usual load, the scenario until everything that it should raise is told, and usual load until all is over. */
@@ -78,14 +89,13 @@ export async function runScenario(stack: E2eStack, scenario: Scenario): Promise<
   let inhibited: readonly string[] = [];
   let emptyPanels: readonly string[] = [];
   await during(stack, scenario, 2, async () => {
+    // Those that compare with the hours before end while the scenario goes on.
+    const seen = new Set<string>();
     await until(async () => {
-      const firing = await look();
-      return (
-        expectedHere(scenario).every((tier) => firing.includes(tierOf(tier))) &&
-        (await isTold(stack, scenario))
-      );
-    });
-    await sleep(expectedHere(scenario).length === 0 ? QUIET_MS : AFTERWARDS_MS);
+      for (const tier of await look()) seen.add(tier);
+      return scenario.expects.every((tier) => seen.has(tierOf(tier))) && (await isTold(stack, scenario));
+    }, PATIENCE_MS);
+    await sleep(scenario.expects.length === 0 ? QUIET_MS : AFTERWARDS_MS);
     await look();
     inhibited = await inhibitedTiers(stack);
     const filled = filledBy(scenario.name);
@@ -99,7 +109,7 @@ export async function runScenario(stack: E2eStack, scenario: Scenario): Promise<
     until(async () => {
       left = await look();
       return left.every((tier) => outlasts(tier)) && (await isOverTold(stack, scenario));
-    }),
+    }, END_PATIENCE_MS),
   );
   return {
     scenario,
@@ -113,18 +123,17 @@ export async function runScenario(stack: E2eStack, scenario: Scenario): Promise<
   };
 }
 
-/** Whether an alert is one that nobody waits for here. */
+/** Whether a tier looks back further than anybody waits in this run. */
 export function outlasts(tier: string): boolean {
-  return Object.hasOwn(OUTLASTING, tier);
+  return (OUTLASTING_HOURS[tier] ?? 0) > WATCHED_HOURS;
 }
 
 /** Tiers that somebody has to be told of: a warning is kept back while its critical tier fires. */
-export function toldTiers(scenario: Scenario): readonly ExpectedAlert[] {
-  const expected = expectedHere(scenario);
-  return expected.filter(
+export function toldTiers({ expects }: Scenario): readonly ExpectedAlert[] {
+  return expects.filter(
     ({ alert, severity }) =>
       severity === 'critical' ||
-      !expected.some((other) => other.alert === alert && other.severity === 'critical'),
+      !expects.some((other) => other.alert === alert && other.severity === 'critical'),
   );
 }
 
@@ -180,7 +189,7 @@ async function during(
 }
 
 /** Waits, but not for ever: what did not come is missed by whoever looks at the result. */
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
+async function until(isSo: () => Promise<boolean>, patienceMs: number): Promise<void> {
+  const deadline = Date.now() + patienceMs;
   while (Date.now() < deadline && !(await isSo())) await sleep(POLL_MS);
 }

@@ -1,44 +1,42 @@
-import { SCENARIOS, scenarioOf } from '../../examples/rag-api/load/scenarios';
+import { scenarioOf } from '../../examples/rag-api/load/scenarios';
 import { describeWithEngines } from '../support/engines';
 import { tierOf, tierOfLabels } from './alerts';
 import { placesOf } from './expected-places';
 import { keepResult } from './report';
 import {
-  expectedHere,
   firstMessages,
   lastStatus,
+  measureUsualDay,
   outlasts,
   runScenario,
   toldTiers,
   type ScenarioResult,
 } from './scenario-run';
+import { scenarioNames } from './scenario-names';
 import { ENGINES, startE2eStack } from './stack';
-
-/** What every change is tested with; `npm run test:e2e` runs all. */
-const SAMPLE = ['error-burst', 'provider-down'];
-
-/** Scenarios that raise something here; the service at work is tested beside them, in chain.e2e.test.ts. */
-const names =
-  process.env['E2E'] === 'sample'
-    ? SAMPLE
-    : SCENARIOS.filter((scenario) => scenario.name === 'normal' || expectedHere(scenario).length > 0).map(
-        ({ name }) => name,
-      );
+import type { UsualSeries } from './usual-day';
+import { WATCHED_HOURS } from './watched-hours';
 
 /** Start, load before, two waits, and some more for a busy machine. */
-jest.setTimeout(15 * 60_000);
+jest.setTimeout((15 + WATCHED_HOURS * 2) * 60_000);
 
 describeWithEngines(
   ENGINES,
   'the stack of production with the example service, in compressed time',
   (engines) => {
-    describe.each(names)('scenario %s', (name) => {
+    let yesterday: readonly UsualSeries[] = [];
+
+    beforeAll(async () => {
+      yesterday = await measureUsualDay(engines);
+    });
+
+    describe.each(scenarioNames(process.env['E2E']))('scenario %s', (name) => {
       const scenario = scenarioOf(name);
       let result: ScenarioResult;
       let deaths: readonly string[] = [];
 
       beforeAll(async () => {
-        const stack = await startE2eStack(engines);
+        const stack = await startE2eStack(engines, yesterday);
         try {
           result = await runScenario(stack, scenario);
           deaths = stack.deaths;
@@ -51,7 +49,7 @@ describeWithEngines(
       it('raises exactly the alerts that it should', () => {
         const raised = new Set(result.raised.map(({ labels }) => tierOfLabels(labels)));
 
-        expect([...raised].sort()).toEqual(expectedHere(scenario).map(tierOf).sort());
+        expect([...raised].sort()).toEqual(scenario.expects.map(tierOf).sort());
       });
 
       it('has each of them told at every place that it is routed to, with its summary and its runbook', () => {
@@ -75,7 +73,7 @@ describeWithEngines(
 
       it('keeps a warning back while its critical tier fires', () => {
         const told = toldTiers(scenario);
-        const lower = expectedHere(scenario).filter((tier) => !told.includes(tier));
+        const lower = scenario.expects.filter((tier) => !told.includes(tier));
 
         expect(result.inhibited).toEqual(expect.arrayContaining(lower.map(tierOf)));
         expect(result.inhibited).toHaveLength(lower.length);

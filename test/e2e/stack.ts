@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { Environment } from '../../environments/environment';
 import { prod } from '../../environments/prod';
@@ -5,6 +6,7 @@ import type { Targets } from '../../examples/rag-api/load/run-load';
 import { startStack, type RunningStack } from '../../tools/demo/running-stack';
 import { exampleServices, type Service } from '../../tools/demo/services';
 import type { EnginePaths } from '../support/engines';
+import { layUsualDay, type UsualSeries } from './usual-day';
 import { withServicesHere } from '../support/alertmanager-here';
 import { compressedFiles, compressedThresholds } from './compressed-time';
 import { startReceivers, type Receivers } from './receivers';
@@ -13,7 +15,17 @@ import { startReceivers, type Receivers } from './receivers';
 export const FACTOR = 30;
 
 /** Programs that a stack needs; of this machine's own load, the node exporter would tell, it says nothing. */
-export const ENGINES = ['prometheus', 'alertmanager', 'jaeger', 'otelcol', 'moto_server'] as const;
+export const ENGINES = [
+  'prometheus',
+  'promtool',
+  'alertmanager',
+  'jaeger',
+  'otelcol',
+  'moto_server',
+] as const;
+
+/** Where each of them is. */
+export type Engines = EnginePaths<(typeof ENGINES)[number]>;
 
 /** What the pods get from their roles; moto takes any. */
 const CREDENTIALS = {
@@ -51,8 +63,15 @@ export interface E2eStack extends RunningStack {
   readonly deaths: readonly string[];
 }
 
-/** Starts everything but load. */
-export async function startE2eStack(engines: EnginePaths<(typeof ENGINES)[number]>): Promise<E2eStack> {
+/**
+ * Starts everything but load.
+ *
+ * @param yesterday what alerts find when they look back; nothing by default
+ */
+export async function startE2eStack(
+  engines: Engines,
+  yesterday: readonly UsualSeries[] = [],
+): Promise<E2eStack> {
   const receivers = await startReceivers(engines.moto_server);
   const deaths: string[] = [];
   const stack = await startStack({
@@ -67,6 +86,7 @@ export async function startE2eStack(engines: EnginePaths<(typeof ENGINES)[number
       withVariables(service, receivers.aws.url),
     ),
     compress: (files) => filesHere(files, receivers),
+    prepare: (folder) => layUsualDay(engines.promtool, yesterday, join(folder, 'prometheus-data'), FACTOR),
     variables: { alertmanager: CREDENTIALS, 'otel-collector': CREDENTIALS },
     extraArguments: { prometheus: [`--query.lookback-delta=${String(LOOKBACK_SECONDS / FACTOR)}s`] },
     onDeath: (part, how, log) => deaths.push(`${part} ended with ${how}: ${log.slice(-2_000)}`),

@@ -24,6 +24,8 @@ const TARGETS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     ]),
   ),
   'node-exporter': { namespace: 'monitoring-agents', pod: 'node-exporter-0' },
+  'kube-state-metrics': { namespace: 'monitoring', pod: 'kube-state-metrics-0' },
+  cadvisor: { metrics_path: '/metrics/cadvisor' },
 };
 
 interface ActiveTargets {

@@ -27,6 +27,7 @@ http.createServer((request, answer) => {
 export function standInService(name: string): Service {
   return {
     name,
+    resources: { memoryLimitBytes: 256 * 1024 * 1024, cpuRequestCores: 0.1 },
     command: ({ port, otlpEndpoint = '' }) => ({
       command: process.execPath,
       args: ['-e', PROGRAM],

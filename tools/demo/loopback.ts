@@ -46,6 +46,8 @@ export interface LoopbackSites {
   readonly applications: ReadonlyMap<string, number>;
   /** Port of the receiver of notifications. */
   readonly webhookPort: number;
+  /** Port of the metrics of containers. */
+  readonly containersPort: number;
 }
 
 /** The files for this machine, by path below the folder. */
@@ -91,13 +93,14 @@ export function loopbackFiles(model: MonitoringModel, sites: LoopbackSites): Loo
 }
 
 /** Loopback as a place where a stack runs. */
-export function placeOf({ components, applications }: LoopbackSites): Place {
+export function placeOf({ components, applications, containersPort }: LoopbackSites): Place {
   const at = (port: number | undefined): HostPort | undefined =>
     port === undefined ? undefined : { host: LOOPBACK, port };
   return {
     node: NODE,
     component: (name, port) => at(components.get(name)?.get(port)),
     application: (name) => at(applications.get(name)),
+    containers: { host: LOOPBACK, port: containersPort },
   };
 }
 

@@ -14,6 +14,12 @@ export interface Place {
   component(name: string, port: number): HostPort | undefined;
   /** The address of an application's metrics; `undefined` if it does not run there. */
   application(name: string): HostPort | undefined;
+  /**
+   * Where the metrics of containers are that a kubelet and kube-state-metrics would have, over plain HTTP.
+   *
+   * @default - nobody has them
+   */
+  readonly containers?: HostPort;
 }
 
 /** A host and a port of it. */

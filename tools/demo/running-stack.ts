@@ -6,13 +6,14 @@ import type { Environment } from '../../environments/environment';
 import { monitoringModel, type MonitoringModel } from '../../stacks/monitoring-model';
 import { freePorts, startProgram, type ProgramOptions, type StartedProgram } from '../processes/program';
 import { stackResources } from '../processes/stack-command';
+import { startContainerMetrics, type ContainerProcess } from './container-metrics';
 import { loopbackFiles, LOOPBACK, podPorts, type LoopbackSites } from './loopback';
 import { forOlderPrograms } from './older-programs';
 import { programCommands } from './program-commands';
 import type { ProgramName, Programs } from './programs';
 import type { Service } from './services';
 import { silenceLeftOut } from './silence';
-import type { LeftOut } from './static-discovery';
+import { podName, type LeftOut } from './static-discovery';
 import { startWebhook, type Webhook } from './webhook';
 
 /** What a stack on this machine is made of. */
@@ -36,6 +37,11 @@ export interface StackOptions {
    * @default - none
    */
   readonly extraArguments?: Readonly<Partial<Record<ProgramName, readonly string[]>>>;
+  /**
+   * Called with the folder when the files lie in it and nothing runs yet, such as to lay data of earlier days there.
+   * @default - nothing is done
+   */
+  readonly prepare?: (folder: string) => Promise<void>;
   /**
    * Told of each part that starts, so that a slow start can be watched.
    * @default - nobody
@@ -110,7 +116,8 @@ const FIRST: readonly ProgramName[] = ['jaeger', 'alertmanager', 'node-exporter'
 class StartingStack {
   private readonly folder = mkdtempSync(join(tmpdir(), 'rag-monitoring-'));
   private readonly processes = new Map<string, StartedProgram>();
-  private webhook: Webhook | undefined;
+  /** What this process itself answers for. */
+  private readonly servers: { stop(): Promise<void> }[] = [];
   private stopping: Promise<void> | undefined;
 
   constructor(private readonly options: StackOptions) {}
@@ -119,11 +126,12 @@ class StartingStack {
     const { environment, programs, services, compress = unchanged } = this.options;
     const model = monitoringModel(environment, readContent(ROOT));
     const webhook = await startWebhook();
-    this.webhook = webhook;
+    this.servers.push(webhook);
     const sites = await sitesOf(model, this.options, this.folder, webhook.port);
     const { files, leftOut } = loopbackFiles(model, sites);
     const older = forOlderPrograms(files, programs);
     this.write(compress(older.files));
+    await this.options.prepare?.(this.folder);
     const commands = programCommands({ model, resources: stackResources(model), programs, sites });
     const start = async (name: ProgramName) => {
       const command = commands.get(name);
@@ -140,6 +148,9 @@ class StartingStack {
     const urls = urlsOf(sites);
     await silenceLeftOut(urls.alertmanager, leftOut);
     await allOrNone(services.map((service) => this.startService(service, urls, sites)));
+    this.servers.push(
+      await startContainerMetrics(sites.containersPort, () => this.containers(model, services)),
+    );
     await start('prometheus');
     return {
       urls,
@@ -180,6 +191,16 @@ class StartingStack {
     });
   }
 
+  /** The services as what they would be in the cluster. */
+  private containers(model: MonitoringModel, services: readonly Service[]): readonly ContainerProcess[] {
+    return services.flatMap(({ name, resources }) => {
+      const pid = this.processes.get(name)?.pid;
+      const namespace = namespaceOf(model, name);
+      if (pid === undefined || namespace === undefined) return [];
+      return [{ container: name, pod: podName(name), namespace, pid, resources }];
+    });
+  }
+
   stop(): Promise<void> {
     this.stopping ??= this.end();
     return this.stopping;
@@ -187,7 +208,7 @@ class StartingStack {
 
   private async end(): Promise<void> {
     await Promise.all([...this.processes.values()].map((program) => program.stop()));
-    await this.webhook?.stop();
+    await Promise.all(this.servers.map((server) => server.stop()));
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
@@ -198,6 +219,12 @@ async function allOrNone(starts: readonly Promise<void>[]): Promise<void> {
   if (failed?.status === 'rejected') throw failed.reason;
 }
 
+/** Where Prometheus looks for a service's pods. */
+function namespaceOf({ jobs }: MonitoringModel, service: string): string | undefined {
+  const selects = jobs.find(({ name }) => name === service)?.selects;
+  return selects?.kind === 'pods' ? selects.namespaces[0] : undefined;
+}
+
 /** A free port for each port of what will run. */
 async function sitesOf(
   model: MonitoringModel,
@@ -206,7 +233,8 @@ async function sitesOf(
   webhookPort: number,
 ): Promise<LoopbackSites> {
   const inPods = Object.keys(programs).map((name) => ({ name, ports: podPorts(model, name) }));
-  const free = [...(await freePorts(inPods.flatMap(({ ports }) => ports).length + services.length))];
+  const count = inPods.flatMap(({ ports }) => ports).length + services.length + 1;
+  const free = [...(await freePorts(count))];
   const next = () => free.pop() ?? 0;
   return {
     folder,
@@ -214,6 +242,7 @@ async function sitesOf(
       inPods.map(({ name, ports }) => [name, new Map(ports.map((inPod) => [inPod, next()]))]),
     ),
     applications: new Map(services.map(({ name }) => [name, next()])),
+    containersPort: next(),
     webhookPort,
   };
 }

@@ -9,10 +9,19 @@ export interface ServiceSurroundings {
   readonly ports: ReadonlyMap<string, number>;
 }
 
+/** What the pod of a service would ask Kubernetes for. */
+export interface ContainerResources {
+  /** Bytes; asked for and never exceeded. */
+  readonly memoryLimitBytes: number;
+  /** Cores that it is sure to get; it may take more. */
+  readonly cpuRequestCores: number;
+}
+
 /** A service of the application. */
 export interface Service {
   /** Name of an application of the environment, such as `rag-api`. */
   readonly name: string;
+  readonly resources: ContainerResources;
   /** How it is started; it answers on `/metrics` of its port. */
   command(surroundings: ServiceSurroundings): ServiceCommand;
 }
@@ -23,6 +32,9 @@ export interface ServiceCommand {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
+
+/** Enough for a service of the example under the load of each scenario but `memory-leak`. */
+const RESOURCES: ContainerResources = { memoryLimitBytes: 512 * 1024 * 1024, cpuRequestCores: 0.5 };
 
 const ROOT = join(__dirname, '..', '..');
 const EXAMPLE = join(ROOT, 'examples', 'rag-api', 'main.ts');
@@ -39,6 +51,7 @@ export function tsx(file: string, ...args: readonly string[]): Pick<ServiceComma
 export function exampleServices(names: readonly string[]): readonly Service[] {
   return names.map((name) => ({
     name,
+    resources: RESOURCES,
     command: ({ port, otlpEndpoint, ports }) => ({
       ...tsx(EXAMPLE),
       env: {

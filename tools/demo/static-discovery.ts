@@ -7,6 +7,9 @@ import { allOf } from '../../stacks/components';
 import type { MonitoringModel } from '../../stacks/monitoring-model';
 import { hostPort, type HostPort, type Place } from './place';
 
+/** The component that tells what containers ask for. */
+const CONTAINER_STATES = 'kube-state-metrics';
+
 /** A job that finds nothing where the stack runs, and why. */
 export interface LeftOut {
   readonly job: string;
@@ -102,8 +105,9 @@ function staticJob(model: MonitoringModel, job: ScrapeJob, place: Place): Static
       return applicationJob(job, place) ?? without('the service does not run here');
     case 'component':
       return componentJob(model, job, place) ?? without('the program does not run here');
-    case 'kubelet':
     case 'cadvisor':
+      return cadvisorJob(job, place) ?? without('there is no Kubernetes here');
+    case 'kubelet':
     case 'api-server':
     case 'annotated-pods':
     case 'services':
@@ -143,6 +147,23 @@ function atPort(step: RelabelConfig, port: number): RelabelConfig {
   return { ...step, replacement: step.replacement.replace(/:\d+$/, `:${String(port)}`) };
 }
 
+/** The one node, whose kubelet would answer over TLS and to Prometheus' account only. */
+function cadvisorJob({ config }: ScrapeJob, { node, containers }: Place): StaticJob | undefined {
+  if (containers === undefined) return undefined;
+  const {
+    kubernetes_sd_configs: _discovery,
+    scheme: _scheme,
+    tls_config: _tls,
+    authorization: _account,
+    ...rest
+  } = config;
+  const target: StaticTargets = {
+    targets: [hostPort(containers)],
+    labels: { __meta_kubernetes_node_name: node },
+  };
+  return { scrape: { ...rest, static_configs: [target] } };
+}
+
 function componentJob(model: MonitoringModel, job: ScrapeJob, place: Place): StaticJob | undefined {
   const target = componentTarget(model, job.name, place);
   if (target === undefined) return undefined;
@@ -155,7 +176,8 @@ function componentTarget(model: MonitoringModel, name: string, place: Place): St
   const component = allOf(model.components).find((candidate) => candidate.name === name);
   if (component?.metrics === undefined) return undefined;
   const port = portOf(component, component.metrics.port);
-  const address = place.component(name, port.number);
+  const address =
+    place.component(name, port.number) ?? (name === CONTAINER_STATES ? place.containers : undefined);
   if (address === undefined) return undefined;
   return podTarget({
     name: podName(name),
@@ -177,6 +199,6 @@ function staticAlertmanager(model: MonitoringModel, config: PrometheusConfig, pl
 }
 
 /** Name of the one pod of a workload. */
-function podName(workload: string): string {
+export function podName(workload: string): string {
   return `${workload}-0`;
 }

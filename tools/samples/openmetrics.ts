@@ -13,7 +13,7 @@ export interface Written {
 }
 
 /**
- * Writes samples as OpenMetrics text for `promtool tsdb create-blocks-from openmetrics`.
+ * Writes samples of metrics of the contract as OpenMetrics text for `promtool tsdb create-blocks-from openmetrics`.
  *
  * @param times seconds since the epoch, growing
  */
@@ -22,19 +22,27 @@ export function writeOpenMetrics(
   metrics: readonly MetricSeries[],
   times: Float64Array,
 ): Written {
+  return writeStored(file, storedOf(metrics, times), times);
+}
+
+/** One label set after the other: all together they may be more than memory holds. */
+function* storedOf(metrics: readonly MetricSeries[], times: Float64Array): Iterable<StoredSeries> {
+  for (const { metric, labels } of metrics) for (const set of labels) yield* storedSeries(metric, set, times);
+}
+
+/** Writes series with one value for each of the times, in the same way. */
+export function writeStored(file: string, all: Iterable<StoredSeries>, times: Float64Array): Written {
   const out = openSync(file, 'w');
   const ends = Array.from(times, (time) => ` ${String(time)}\n`);
   let text = '';
   let series = 0;
   try {
-    for (const { metric, labels } of metrics) {
-      for (const stored of labels.flatMap((set) => storedSeries(metric, set, times))) {
-        text += lines(stored, ends);
-        series += 1;
-        if (text.length < CHUNK) continue;
-        writeSync(out, text);
-        text = '';
-      }
+    for (const stored of all) {
+      text += lines(stored, ends);
+      series += 1;
+      if (text.length < CHUNK) continue;
+      writeSync(out, text);
+      text = '';
     }
     writeSync(out, `${text}# EOF\n`);
   } finally {

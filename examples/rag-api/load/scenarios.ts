@@ -6,11 +6,15 @@ export interface ExpectedAlert {
   readonly alert: string;
   readonly severity: 'info' | 'warning' | 'critical';
   /**
-   * What has to be there besides the service: `container-metrics` are those of the kubelet; `day-of-history` means that
-   * the alert compares with the day before.
+   * Whose alert it is.
+   * @default 'rag'
+   */
+  readonly team?: 'platform' | 'rag';
+  /**
+   * What has to be there besides the service: `day-of-history` means that the alert compares with the day before.
    * @default - nothing
    */
-  readonly needs?: 'container-metrics' | 'day-of-history';
+  readonly needs?: 'day-of-history';
 }
 
 /** Requests by kind, as shares of the rate that is asked for. */
@@ -147,7 +151,7 @@ export const SCENARIOS: readonly Scenario[] = [
     about: 'The RAG service keeps 4 MiB more with each second.',
     faults: { 'rag-api': { memoryLeak: 4 } },
     traffic: USUAL,
-    expects: [{ ...warning('HighMemoryUsage'), needs: 'container-metrics' }],
+    expects: [{ ...warning('HighMemoryUsage'), team: 'platform' }],
   },
   {
     name: 'error-burst',

@@ -17,6 +17,7 @@ const sites: LoopbackSites = {
   components: new Map(['prometheus', 'alertmanager', 'jaeger', 'otel-collector'].map(here)),
   applications: new Map([['rag-api', 5000]]),
   webhookPort: 5001,
+  containersPort: 5002,
 };
 
 const { files } = loopbackFiles(model, sites);

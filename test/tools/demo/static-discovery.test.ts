@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import type { PrometheusConfig } from '../../../constructs/prometheus/prometheus-config';
+import type { ScrapeConfig } from '../../../constructs/prometheus/scrape-config';
 import { renderedFiles } from '../../../stacks/rendered-files';
 import type { Place } from '../../../tools/demo/place';
 import { podTarget, withoutKubernetes } from '../../../tools/demo/static-discovery';
@@ -80,6 +81,37 @@ describe('withoutKubernetes', () => {
       { job: 'node-exporter', why: 'the program does not run here' },
       { job: 'otel-collector', why: 'the program does not run here' },
     ]);
+  });
+
+  it('reads the metrics of containers from where they are, over plain HTTP, with the steps that are rendered', () => {
+    const containers = { host: '127.0.0.1', port: 6000 };
+    const { config: withContainers, leftOut: less } = withoutKubernetes(model, rendered, {
+      ...place,
+      containers,
+    });
+    const found = (withContainers.scrape_configs as readonly Job[]).filter(({ job_name }) =>
+      ['cadvisor', 'kube-state-metrics'].includes(job_name),
+    );
+
+    expect(
+      leftOut.filter(({ job }) => !less.some((other) => other.job === job)).map(({ job }) => job),
+    ).toEqual(['cadvisor', 'kube-state-metrics']);
+    expect(found.map(({ static_configs: [target] }) => target?.targets)).toEqual([
+      ['127.0.0.1:6000'],
+      ['127.0.0.1:6000'],
+    ]);
+    for (const job of found) {
+      const {
+        kubernetes_sd_configs: _discovery,
+        scheme: _scheme,
+        tls_config: _tls,
+        authorization: _account,
+        ...expected
+      }: Partial<ScrapeConfig> = renderedJob(job.job_name) ?? {};
+      const { static_configs: _targets, ...rest } = job;
+      expect(rest).toEqual(expected);
+    }
+    expect(found[0]?.static_configs[0]?.labels).toEqual({ __meta_kubernetes_node_name: 'here' });
   });
 
   it('leaves no discovery by the Kubernetes API', () => {

@@ -1,0 +1,150 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import pidusage from 'pidusage';
+import { Counter, Gauge, Registry } from 'prom-client';
+import { LOOPBACK } from './loopback';
+import type { ContainerResources } from './services';
+
+/** A process that stands for the container of a pod. */
+export interface ContainerProcess {
+  readonly container: string;
+  readonly pod: string;
+  readonly namespace: string;
+  readonly pid: number;
+  readonly resources: ContainerResources;
+}
+
+/** Labels of each series. */
+const CONTAINER = ['namespace', 'pod', 'container'] as const;
+
+/** Labels of what a container asks for. */
+const RESOURCE = [...CONTAINER, 'resource', 'unit'] as const;
+
+/** Where a kubelet has the metrics of cAdvisor. */
+const CADVISOR_PATH = '/metrics/cadvisor';
+
+/** Where kube-state-metrics has its own. */
+const STATE_PATH = '/metrics';
+
+/** Tells of processes what Kubernetes would tell of containers, until it is stopped. */
+export interface ContainerMetrics {
+  stop(): Promise<void>;
+}
+
+/**
+ * Answers in the place of a kubelet's cAdvisor and of kube-state-metrics for processes that run without Kubernetes: what
+ * they use is what their operating system says, what they may use is what their pods would ask for. A process that has
+ * ended has no series. Resident memory stands for the working set, which no system but Linux' control groups counts.
+ *
+ * @param containers asked for at each scrape
+ */
+export async function startContainerMetrics(
+  port: number,
+  containers: () => readonly ContainerProcess[],
+): Promise<ContainerMetrics> {
+  const registries: Readonly<Record<string, Registry>> = {
+    [CADVISOR_PATH]: cadvisor(containers),
+    [STATE_PATH]: kubeStateMetrics(containers),
+  };
+  const server = createServer((incoming, outgoing) => {
+    const registry = registries[incoming.url ?? ''];
+    if (registry === undefined) {
+      outgoing.writeHead(404).end();
+      return;
+    }
+    registry.metrics().then(
+      (text) => outgoing.writeHead(200, { 'content-type': registry.contentType }).end(text),
+      (error: unknown) => outgoing.writeHead(500).end(String(error)),
+    );
+  });
+  await listen(server, port);
+  return {
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, LOOPBACK, resolve);
+  });
+}
+
+function cadvisor(containers: () => readonly ContainerProcess[]): Registry {
+  const registry = new Registry();
+  const common = { labelNames: CONTAINER, registers: [registry] };
+  new Gauge({
+    ...common,
+    name: 'container_memory_working_set_bytes',
+    help: 'Memory of the process that stands for the container.',
+    async collect() {
+      this.reset();
+      for (const [labels, { memory }] of await usages(containers())) this.set(labels, memory);
+    },
+  });
+  new Counter({
+    ...common,
+    name: 'container_cpu_usage_seconds_total',
+    help: 'CPU time of the process that stands for the container.',
+    async collect() {
+      this.reset();
+      for (const [labels, { ctime }] of await usages(containers())) this.inc(labels, ctime / 1_000);
+    },
+  });
+  return registry;
+}
+
+function kubeStateMetrics(containers: () => readonly ContainerProcess[]): Registry {
+  const registry = new Registry();
+  const common = { labelNames: RESOURCE, registers: [registry] };
+  const memory = { resource: 'memory', unit: 'byte' };
+  new Gauge({
+    ...common,
+    name: 'kube_pod_container_resource_limits',
+    help: 'What the container may have.',
+    collect() {
+      this.reset();
+      for (const container of containers())
+        this.set({ ...labelsOf(container), ...memory }, container.resources.memoryLimitBytes);
+    },
+  });
+  new Gauge({
+    ...common,
+    name: 'kube_pod_container_resource_requests',
+    help: 'What the container is sure to get.',
+    collect() {
+      this.reset();
+      for (const container of containers()) {
+        const { memoryLimitBytes, cpuRequestCores } = container.resources;
+        this.set({ ...labelsOf(container), ...memory }, memoryLimitBytes);
+        this.set({ ...labelsOf(container), resource: 'cpu', unit: 'core' }, cpuRequestCores);
+      }
+    },
+  });
+  return registry;
+}
+
+type Usage = readonly [labels: Record<(typeof CONTAINER)[number], string>, usage: pidusage.Status];
+
+async function usages(containers: readonly ContainerProcess[]): Promise<readonly Usage[]> {
+  const found = await Promise.all(
+    containers.map(async (container): Promise<readonly Usage[]> =>
+      pidusage(container.pid).then(
+        (usage) => [[labelsOf(container), usage]],
+        // The process has ended: there is nothing to tell of it.
+        () => [],
+      ),
+    ),
+  );
+  return found.flat();
+}
+
+function labelsOf({ namespace, pod, container }: ContainerProcess): Usage[0] {
+  return { namespace, pod, container };
+}
