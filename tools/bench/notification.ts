@@ -20,7 +20,7 @@ const SEEN_WITHIN_MS = 180_000;
 const TOLD_WITHIN_MS = 20 * 60_000;
 
 /** prod as it is, but told by a webhook: its own receivers are on the Internet. */
-const environment: Environment = {
+export const environment: Environment = {
   ...prod,
   alertmanager: {
     ...prod.alertmanager,
