@@ -1,5 +1,4 @@
 import { Faults, readFaults } from '../../../../examples/rag-api/service/faults';
-import { MemoryLeak } from '../../../../examples/rag-api/service/memory-leak';
 import { settingsFrom } from '../../../../examples/rag-api/service/settings';
 import { randomFor } from '../../../../examples/rag-api/random';
 
@@ -55,16 +54,6 @@ describe('faults', () => {
     [[], 'the faults are an object of names and numbers'],
   ])('refuse %j', (body, message) => {
     expect(() => readFaults(body)).toThrow(message);
-  });
-
-  it('keep memory while it leaks, and give it back when that ends', () => {
-    const faults = new Faults();
-    const leak = new MemoryLeak(faults);
-    leak.grow(3.5);
-    expect(leak.kept).toBe(3);
-    faults.replace({});
-    expect(leak.kept).toBe(0);
-    leak.stop();
   });
 });
 
