@@ -53,17 +53,22 @@ export class Retriever {
     // A fault's delay is real time, whatever the rest takes.
     if (faults.value('slowRetrieval') > 0) await sleep(faults.value('slowRetrieval') * 1000);
     const empty = faults.happens('emptyRetrieval', random);
-    const asked = faults.happens('qualityDrop', random) ? this.#wrongVector() : vector;
-    const items = empty ? [] : knowledge.index.search(asked, SEARCH);
+    const right = knowledge.index.search(vector, SEARCH);
+    const wrong = faults.happens('qualityDrop', random);
+    const found = wrong ? this.#wrong(right.length) : right;
+    const items = empty ? [] : found;
     return { items, scores: items.map(({ score }) => score) };
   }
 
-  /** What a broken model of embeddings makes of a question: a direction between two texts that have nothing to do with it. */
-  #wrongVector(): Vector {
+  /**
+   * What a broken model of embeddings finds, which makes of a question a direction between two texts that have nothing to
+   * do with it. No more than the right ones: a fault of quality is none of the length of prompts.
+   */
+  #wrong(most: number): readonly Found[] {
     const { knowledge, random } = this.#options;
     const chunks = knowledge.index.chunks();
     const texts = [0, 1].map(() => chunks[Math.floor(random.next() * chunks.length)]?.text ?? '');
-    return knowledge.embedder.embed(texts.join(' '));
+    return knowledge.index.search(knowledge.embedder.embed(texts.join(' ')), SEARCH).slice(0, most);
   }
 
   async #wait(milliseconds: number): Promise<void> {
