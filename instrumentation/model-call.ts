@@ -5,7 +5,6 @@ import {
   ATTR_GEN_AI_PROVIDER_NAME,
   ATTR_GEN_AI_REQUEST_MODEL,
   ATTR_GEN_AI_RESPONSE_MODEL,
-  ATTR_GEN_AI_USAGE_CACHE_CREATION_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
@@ -19,8 +18,12 @@ import { stopwatch } from './stopwatch';
 import type { AgentTelemetry, RagTelemetry } from './telemetry';
 import { withSpan } from './tracing/spans';
 
-/** Of the GenAI conventions since they have a repository of their own; the package has stopped to carry it. */
+/**
+ * Of the GenAI conventions since they have a repository of their own. The package follows them no more: it calls the first
+ * one deprecated, and has the second one only by the name that it had before, `cache_creation`.
+ */
 const ATTR_TIME_TO_FIRST_CHUNK = 'gen_ai.response.time_to_first_chunk';
+const ATTR_CACHE_WRITE_INPUT_TOKENS = 'gen_ai.usage.cache_write.input_tokens';
 
 /** A call to a model. */
 export interface ModelCall {
@@ -82,7 +85,7 @@ function describeUsage(span: Span, usage: ModelUsage): void {
     [ATTR_GEN_AI_USAGE_INPUT_TOKENS]: usage.inputTokens + cacheReadTokens + cacheWriteTokens,
     [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: usage.outputTokens ?? 0,
     [ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS]: cacheReadTokens,
-    [ATTR_GEN_AI_USAGE_CACHE_CREATION_INPUT_TOKENS]: cacheWriteTokens,
+    [ATTR_CACHE_WRITE_INPUT_TOKENS]: cacheWriteTokens,
   });
 }
 

@@ -100,7 +100,7 @@ describe('the trace of a query', () => {
       'gen_ai.usage.input_tokens': 103,
       'gen_ai.usage.output_tokens': 5,
       'gen_ai.usage.cache_read.input_tokens': 90,
-      'gen_ai.usage.cache_creation.input_tokens': 3,
+      'gen_ai.usage.cache_write.input_tokens': 3,
       'gen_ai.response.time_to_first_chunk': expect.any(Number) as number,
     });
     const search = span('retrieval docs');
