@@ -22,16 +22,25 @@ export const REDACTED = '[redacted]';
 /** Options by which lines hold no text of prompts, and errors only their kind and where they were thrown. */
 const WITHOUT_CONTENT: LoggerOptions = {
   redact: { paths: PROMPT_FIELDS.flatMap((field) => [field, `*.${field}`]), censor: REDACTED },
-  serializers: { error: errorWithoutText },
+  serializers: { error: errorWithoutText, err: errorWithoutText },
   hooks: {
     logMethod(args, method) {
       const [first, ...rest] = args as unknown[];
       // pino takes an error's text for the line's message where it is given no other.
-      if (first instanceof Error && rest.length === 0) method.call(this, first, first.name);
-      else method.apply(this, args);
+      const error = rest.length === 0 ? errorOf(first) : undefined;
+      if (error === undefined) method.apply(this, args);
+      else method.call(this, first, error instanceof Error ? error.name : 'error');
     },
   },
 };
+
+/** The error that a line is about, whose text pino would take for its message. */
+function errorOf(first: unknown): unknown {
+  if (first instanceof Error) return first;
+  if (typeof first !== 'object' || first === null || 'message' in first || !('error' in first))
+    return undefined;
+  return first.error ?? undefined;
+}
 
 function errorWithoutText(error: unknown): unknown {
   if (!(error instanceof Error)) return REDACTED;

@@ -95,7 +95,7 @@ async function fromRagService(
       const { answer: text, sources } = found as { answer: string; sources: readonly { heading: string }[] };
       return sources.length === 0 ? [] : [{ heading: sources[0]?.heading ?? '', text }];
     } catch (error) {
-      telemetry.log.warn({ err: error, attempt }, 'the RAG service does not answer');
+      telemetry.log.warn({ error, attempt }, 'the RAG service does not answer');
     }
   }
   return undefined;

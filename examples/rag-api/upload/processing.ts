@@ -55,7 +55,7 @@ export async function processDocument(options: ProcessingOptions, job: UploadJob
     const type = error instanceof Error && 'code' in error ? String(error.code) : 'processing_failed';
     upload.errors.inc({ type });
     upload.documentsProcessed.inc({ status: 'error', document_type: job.type });
-    log.error({ err: error, type }, 'a document could not be processed');
+    log.error({ error, type }, 'a document could not be processed');
     onState(job.id, 'failed');
   } finally {
     upload.jobDuration.observe({ queue: QUEUE }, (performance.now() - start) / 1000);

@@ -62,11 +62,15 @@ describe('a log line', () => {
     log.error(error);
     log.error({ error }, 'failed');
     log.error({ error: 'who is Lovelace?' }, 'failed');
-    const [plain, named, text] = kept.lines();
+    log.error({ error });
+    log.error({ err: error }, "as pino's own examples name it");
+    const [plain, named, text, alone, short] = kept.lines();
     expect(plain).toMatchObject({ message: 'TypeError', error: { type: 'TypeError', kind: 'ECONNRESET' } });
     expect(named).toMatchObject({ message: 'failed', error: { type: 'TypeError' } });
     expect((named?.['error'] as { stack: string }).stack).toContain('logging.test.ts');
     expect(text).toMatchObject({ error: '[redacted]' });
+    expect(alone).toMatchObject({ message: 'TypeError', error: { type: 'TypeError' } });
+    expect(short).toMatchObject({ err: { type: 'TypeError', kind: 'ECONNRESET' } });
     expect(kept.text()).not.toContain('Lovelace');
   });
 
