@@ -11,7 +11,7 @@ import {
 } from '@opentelemetry/semantic-conventions/incubating';
 import { failedOutcome } from './error-kind';
 import type { CallOutcome } from './metrics/label-values';
-import { countUsage } from './model-usage';
+import { countUsage, hasTokens } from './model-usage';
 import type { ModelOperation } from './options';
 import type { FailedCall, ModelUsage } from './outcomes';
 import { stopwatch } from './stopwatch';
@@ -50,7 +50,7 @@ export async function modelCall<T extends { readonly usage: ModelUsage }>(
     let outcome: CallOutcome = 'success';
     try {
       const answer = await run(() => (untilFirst ??= seconds()));
-      describeUsage(span, answer.usage);
+      if (hasTokens(answer.usage)) describeUsage(span, answer.usage);
       if (telemetry.service === 'rag-api') countUsage(telemetry, answer.usage);
       return answer;
     } catch (error) {

@@ -7,15 +7,31 @@ import type { RagTelemetry } from './telemetry';
 /** Usages that are counted already: a call may be told by itself and by its query. */
 const counted = new WeakSet<ModelUsage>();
 
+/** Whether a call has tokens that can be counted. What a provider answers is known at run time only, whatever types say. */
+export function hasTokens(usage: ModelUsage | undefined): boolean {
+  if (usage === undefined) return false;
+  const { inputTokens, outputTokens = 0, cacheReadTokens = 0, cacheWriteTokens = 0 } = usage;
+  return [inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens].every(
+    (tokens) => Number.isFinite(tokens) && tokens >= 0,
+  );
+}
+
 /**
  * Counts the tokens and the cost of a call, once, and adds them to the query that it belongs to. Tokens of a model
  * without a price are counted apart: a cost of 0 would look like a cheap model.
  */
 export function countUsage(
   { rag, prices, log }: Pick<RagTelemetry, 'rag' | 'prices' | 'log'>,
-  usage: ModelUsage,
+  usage: ModelUsage | undefined,
   ledger: QueryLedger | undefined = currentLedger(),
 ): void {
+  if (usage === undefined || !hasTokens(usage)) {
+    log.error(
+      { provider: usage?.provider, model: usage?.model },
+      'a call without a number of tokens is in no cost',
+    );
+    return;
+  }
   if (counted.has(usage)) return;
   counted.add(usage);
   const { model, operation = 'chat' } = usage;

@@ -95,6 +95,27 @@ describe('a monitored query', () => {
     expect(line).toMatchObject({ unpriced_tokens: 1500 });
   });
 
+  it('is answered where a provider told no tokens, with an error line instead of a cost that is no number', async () => {
+    const telemetry = ragTelemetry({ queryCost: { kind: 'emf' } });
+    // What a provider answers is known at run time only.
+    const untold = JSON.parse('{"provider":"fake","model":"small"}') as ModelUsage;
+    const nothing = JSON.parse('{}') as { usage: ModelUsage };
+    const call = { provider: 'fake', model: 'small' };
+    await monitoredQuery(telemetry, DOMAIN, async () => {
+      await modelCall(telemetry, call, () => Promise.resolve(nothing));
+      return { usage: [untold, usage()] };
+    });
+    expect(await seriesValue(telemetry, 'rag_llm_requests_total', { outcome: 'success' })).toBe(1);
+    expect(await seriesValue(telemetry, 'rag_cost_per_query_dollars_sum')).toBeCloseTo(0.002, 10);
+    const [first, second, query] = telemetry.kept.lines();
+    expect(first).toMatchObject({
+      level: 'error',
+      message: 'a call without a number of tokens is in no cost',
+    });
+    expect(second).toMatchObject({ level: 'error', provider: 'fake', model: 'small' });
+    expect(query).toMatchObject({ message: 'query answered', QueryCost: 0.002, tokens: 1500 });
+  });
+
   it('that fails is counted and timed, has a line without the text of its error, and throws what was thrown', async () => {
     const telemetry = ragTelemetry();
     const error = new ProviderError('rate_limited');
