@@ -23,7 +23,7 @@ export const PASS_SCORES: PassScores = { relevance: 0.7, context_precision: 0.6,
 /**
  * Starts metrics, traces, logs and reports of errors of one process.
  *
- * @throws TelemetryError for a list of prices that cannot be used
+ * @throws TelemetryError for a setting that it cannot work with
  */
 export function startTelemetry<S extends ServiceName>(
   options: TelemetryOptions & { readonly service: S },

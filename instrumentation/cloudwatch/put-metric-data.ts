@@ -1,6 +1,7 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { Logger } from 'pino';
 import { kindOfError } from '../error-kind';
+import { TelemetryError } from '../telemetry-error';
 import { metricBatches } from './metric-batches';
 import type { TimedCost } from './metric-batches';
 import type { QueryCost, QueryCostPublisher } from './query-cost';
@@ -10,6 +11,12 @@ const INTERVAL_MS = 60_000;
 
 /** Calls that wait while CloudWatch is away, older ones go first: some millions of values. */
 const MOST_WAITING = 200;
+
+/** Longest wait for one call, the SDK's own attempts included: the end of a process waits for it. */
+const SEND_MS = 5000;
+
+/** Refusals of what a call says; any other, such as that of a credential that has run out, may end. */
+const FOR_GOOD = /^(?:Invalid|Missing)(?:Required)?Parameter/;
 
 /** Where the metric goes. */
 export interface PutMetricDataOptions {
@@ -22,7 +29,9 @@ export interface PutMetricDataOptions {
 
 /**
  * Sends the cost of queries each minute by CloudWatch's API. A call that fails is made again with the next, so a value may
- * arrive twice where only the answer was lost, as with the SDK's own retries.
+ * arrive twice where only the answer was lost, as with the SDK's own retries. A call that CloudWatch finds wrong is lost.
+ *
+ * @throws TelemetryError without a region
  */
 export function putMetricData({
   region,
@@ -30,7 +39,9 @@ export function putMetricData({
   namespace,
   log,
 }: PutMetricDataOptions): QueryCostPublisher {
-  const cloudWatch = connect(region, endpoint);
+  const cloudWatch = connect(checkedRegion(region), endpoint);
+  // The first call tells of a fault; an error that nobody waits for yet would end the process.
+  const connected = cloudWatch.catch(() => undefined);
   let costs: TimedCost[] = [];
   let unsent: MetricDatum[][] = [];
   let sending = Promise.resolve();
@@ -41,13 +52,16 @@ export function putMetricData({
     for (let [first] = unsent; first !== undefined; [first] = unsent) {
       try {
         const { client, PutMetricDataCommand } = await cloudWatch;
-        await client.send(new PutMetricDataCommand({ Namespace: namespace, MetricData: first }));
+        const command = new PutMetricDataCommand({ Namespace: namespace, MetricData: first });
+        await client.send(command, { abortSignal: AbortSignal.timeout(SEND_MS) });
         unsent.shift();
       } catch (error) {
-        const lost = Math.max(0, unsent.length - MOST_WAITING);
+        const kind = kindOfError(error);
+        const forGood = FOR_GOOD.test(kind);
+        const lost = Math.max(forGood ? 1 : 0, unsent.length - MOST_WAITING);
         unsent = unsent.slice(lost);
-        log.warn({ kind: kindOfError(error), waiting: unsent.length, lost }, 'QueryCost was not sent');
-        return;
+        log.warn({ kind, waiting: unsent.length, lost }, 'QueryCost was not sent');
+        if (!forGood) return;
       }
     }
   };
@@ -63,9 +77,19 @@ export function putMetricData({
     async close() {
       clearInterval(timer);
       await flush();
-      (await cloudWatch).client.destroy();
+      (await connected)?.client.destroy();
     },
   };
+}
+
+function checkedRegion(region: string): string {
+  if (region.trim() !== '') return region;
+  throw new TelemetryError({
+    where: 'queryCost.region',
+    found: JSON.stringify(region),
+    allowed: 'a region of AWS',
+    mend: 'Give one such as eu-central-1.',
+  });
 }
 
 /**

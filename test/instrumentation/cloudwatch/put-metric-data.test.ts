@@ -3,21 +3,23 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { putMetricData } from '../../../instrumentation/cloudwatch/put-metric-data';
-import { keptLines } from '../support';
+import { eventually } from '../../support/eventually';
+import { keptLines, ragTelemetry } from '../support';
 
-const REFUSAL =
-  '<ErrorResponse><Error><Type>Sender</Type><Code>InvalidParameterValue</Code><Message>no</Message></Error></ErrorResponse>';
+const refusal = (code: string) =>
+  `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`;
 
-/** CloudWatch that refuses calls until told otherwise, and keeps what it took. */
-async function cloudWatch() {
-  const state = { refuses: true, taken: [] as URLSearchParams[] };
+/** CloudWatch that refuses calls with `code` while there is one, never answers `silence`, and keeps what it took. */
+async function cloudWatch(code?: string) {
+  const state = { code, taken: [] as URLSearchParams[] };
   const server: Server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      if (!state.refuses) state.taken.push(new URLSearchParams(Buffer.concat(chunks).toString()));
-      response.writeHead(state.refuses ? 400 : 200, { 'content-type': 'text/xml' });
-      response.end(state.refuses ? REFUSAL : '<PutMetricDataResponse></PutMetricDataResponse>');
+      if (state.code === 'silence') return;
+      if (state.code === undefined) state.taken.push(new URLSearchParams(Buffer.concat(chunks).toString()));
+      response.writeHead(state.code === undefined ? 200 : 400, { 'content-type': 'text/xml' });
+      response.end(state.code ? refusal(state.code) : '<PutMetricDataResponse></PutMetricDataResponse>');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -25,6 +27,13 @@ async function cloudWatch() {
   server.unref();
   const { port } = server.address() as AddressInfo;
   return { state, endpoint: `http://127.0.0.1:${String(port)}`, stop: () => server.close() };
+}
+
+function publisherTo(endpoint: string) {
+  const kept = keptLines();
+  const log = pino({}, kept.destination);
+  const options = { region: 'eu-central-1', endpoint, namespace: 'RAG/Application', log };
+  return { publisher: putMetricData(options), kept };
 }
 
 describe('a publisher by PutMetricData', () => {
@@ -44,18 +53,16 @@ describe('a publisher by PutMetricData', () => {
   });
 
   it('sends once a minute, makes a refused call again with the next, and sends the rest at the end', async () => {
-    const { state, endpoint, stop } = await cloudWatch();
-    const kept = keptLines();
-    const log = pino({}, kept.destination);
-    const publisher = putMetricData({ region: 'eu-central-1', endpoint, namespace: 'RAG/Application', log });
+    const { state, endpoint, stop } = await cloudWatch('ExpiredToken');
+    const { publisher, kept } = publisherTo(endpoint);
     expect(publisher.publish({ dollars: 0.1, domain: 'a' })).toEqual({});
     jest.advanceTimersByTime(60_000);
     for (let waits = 0; waits < 500 && kept.lines().length === 0; waits += 1) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     expect(kept.lines()).toMatchObject([{ msg: 'QueryCost was not sent', waiting: 1, lost: 0 }]);
-    expect(kept.lines()[0]).toMatchObject({ kind: 'InvalidParameterValueException' });
-    state.refuses = false;
+    expect(kept.lines()[0]).toMatchObject({ kind: 'ExpiredToken' });
+    state.code = undefined;
     publisher.publish({ dollars: 0.2, domain: 'a' });
     await publisher.close();
     stop();
@@ -71,4 +78,39 @@ describe('a publisher by PutMetricData', () => {
       ['PutMetricData', 'RAG/Application', 'QueryCost', '0.2', 'a'],
     ]);
   }, 20_000);
+
+  it('gives up a call that CloudWatch will never take, so that those behind it arrive', async () => {
+    const { state, endpoint, stop } = await cloudWatch('InvalidParameterValue');
+    const { publisher, kept } = publisherTo(endpoint);
+    publisher.publish({ dollars: 0.1, domain: 'a' });
+    jest.advanceTimersByTime(60_000);
+    await eventually(
+      'a line',
+      () => Promise.resolve(kept.lines().length),
+      (lines) => lines > 0,
+      5000,
+    );
+    expect(kept.lines()).toMatchObject([{ kind: 'InvalidParameterValueException', waiting: 0, lost: 1 }]);
+    state.code = undefined;
+    publisher.publish({ dollars: 0.2, domain: 'a' });
+    await publisher.close();
+    stop();
+    expect(state.taken.map((body) => body.get('MetricData.member.1.Values.member.1'))).toEqual(['0.2']);
+  }, 20_000);
+
+  it('keeps no process from ending where CloudWatch takes a call and never answers', async () => {
+    const { endpoint, stop } = await cloudWatch('silence');
+    const { publisher, kept } = publisherTo(endpoint);
+    publisher.publish({ dollars: 0.1, domain: 'a' });
+    await publisher.close();
+    stop();
+    expect(kept.lines()).toMatchObject([{ msg: 'QueryCost was not sent', waiting: 1 }]);
+  }, 20_000);
+
+  it('is refused without a region', () => {
+    const start = () => ragTelemetry({ queryCost: { kind: 'put-metric-data', region: '' } });
+    expect(start).toThrow(
+      'queryCost.region: found ""; allowed: a region of AWS. Give one such as eu-central-1.',
+    );
+  });
 });
