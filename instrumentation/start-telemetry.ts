@@ -63,7 +63,7 @@ function commonTelemetry(options: TelemetryOptions): { make: MetricMaker; teleme
   const registry = new Registry();
   if (enabled) collectDefaultMetrics({ register: registry });
   const { queryCost = { kind: 'off' } } = options;
-  const costs = enabled ? queryCostPublisher(queryCost, log) : NO_QUERY_COST;
+  const costs = enabled ? queryCostPublisher(queryCost, log, options.known?.domains) : NO_QUERY_COST;
   const errors = enabled ? errorReporter(options) : NO_ERRORS;
   const exemplar = () => {
     const active = activeTrace();

@@ -1,4 +1,7 @@
 import type { Logger } from 'pino';
+import { boundedLabels } from '../metrics/bounded-labels';
+import { MOST_DOMAINS } from '../metrics/label-values';
+import { bounded } from '../metrics/metric-types';
 import type { QueryCostOptions } from '../options';
 import { embeddedMetric } from './embedded-metric';
 import { putMetricData } from './put-metric-data';
@@ -32,8 +35,27 @@ export const NO_QUERY_COST: QueryCostPublisher = {
   close: () => Promise.resolve(),
 };
 
-/** The publisher that the options ask for. */
-export function queryCostPublisher(options: QueryCostOptions, log: Logger): QueryCostPublisher {
+/**
+ * The publisher that the options ask for.
+ *
+ * @param domains those that are known: whatever comes in before them, they are published by name
+ */
+export function queryCostPublisher(
+  options: QueryCostOptions,
+  log: Logger,
+  domains: readonly string[] = [],
+): QueryCostPublisher {
+  const within = boundedLabels({ domain: bounded(MOST_DOMAINS) });
+  for (const domain of domains) within({ domain });
+  const publisher = unbounded(options, log);
+  return {
+    publish: ({ dollars, domain }) =>
+      publisher.publish({ dollars, domain: within({ domain })['domain'] ?? domain }),
+    close: () => publisher.close(),
+  };
+}
+
+function unbounded(options: QueryCostOptions, log: Logger): QueryCostPublisher {
   switch (options.kind) {
     case 'off':
       return NO_QUERY_COST;

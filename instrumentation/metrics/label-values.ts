@@ -8,6 +8,9 @@ export const DOCUMENT_TYPES = ['pdf', 'docx', 'html', 'markdown', 'text', 'other
 export const EVALUATORS = ['relevance', 'context_precision', 'groundedness'] as const;
 export const TOKEN_TYPES = ['input', 'output', 'cache_read', 'cache_write'] as const;
 
+/** Most subject areas of queries; in CloudWatch each is a metric that is paid for. */
+export const MOST_DOMAINS = 20;
+
 /** Outcome of a call to a model. */
 export type CallOutcome = (typeof CALL_OUTCOMES)[number];
 

@@ -1,5 +1,5 @@
 import { BUCKETS } from './buckets';
-import { EVALUATORS, OUTCOMES, QUERY_STAGES } from './label-values';
+import { EVALUATORS, MOST_DOMAINS, OUTCOMES, QUERY_STAGES } from './label-values';
 import type { MetricMaker } from './metric-maker';
 import { bounded } from './metric-types';
 import type { StartingLabels } from './starting-labels';
@@ -10,7 +10,7 @@ export function ragQueryMetrics(make: MetricMaker, start: StartingLabels) {
     queries: make.counter(
       'rag_queries_total',
       'RAG queries answered, by outcome. A query is one question, however many calls it takes.',
-      { status: OUTCOMES, domain: bounded(20) },
+      { status: OUTCOMES, domain: bounded(MOST_DOMAINS) },
       { start: start.domains },
     ),
     queryDuration: make.histogram(

@@ -4,7 +4,7 @@ import { monitoredQuery } from '../../../instrumentation';
 import { embeddedMetric } from '../../../instrumentation/cloudwatch/embedded-metric';
 import { metricBatches } from '../../../instrumentation/cloudwatch/metric-batches';
 import { QUERY_COST_METRIC } from '../../../instrumentation/cloudwatch/query-cost';
-import { ragTelemetry } from '../support';
+import { ragTelemetry, seriesValue } from '../support';
 
 const USAGE = { provider: 'fake', model: 'small', inputTokens: 1000 };
 const MINUTE = 60_000;
@@ -43,6 +43,18 @@ describe('the cost of a query in embedded metric format', () => {
     telemetry.log.info('not this one');
     await monitoredQuery(telemetry, { domain: 'support' }, () => Promise.resolve({ usage: [] }));
     expect(telemetry.kept.lines().map(({ message }) => message)).toEqual(['query answered']);
+  });
+
+  it('has as many domains as the counter of queries: each would be a metric that is paid for', async () => {
+    const telemetry = ragTelemetry({ queryCost: { kind: 'emf' }, known: { domains: ['late'] } });
+    const domains = [...Array.from({ length: 25 }, (_, index) => `d${String(index)}`), 'late'];
+    for (const domain of domains) {
+      await monitoredQuery(telemetry, { domain }, () => Promise.resolve({ usage: [] }));
+    }
+    const published = telemetry.kept.lines().map((line) => line['Domain']);
+    expect(new Set(published).size).toBe(20);
+    expect(published.slice(-2)).toEqual(['other', 'late']);
+    expect(await seriesValue(telemetry, 'rag_queries_total', { domain: 'other', status: 'success' })).toBe(7);
   });
 
   it('is not in the line unless asked for', async () => {
