@@ -1,3 +1,6 @@
+/** Status of a request whose caller went away before the answer, as proxies count it; nobody is sent it. */
+export const CLIENT_GONE = 499;
+
 /** Kinds of failed requests, a closed list: `type` of rag_errors_total and upload_errors_total has no other value from here. */
 const BY_STATUS: Readonly<Record<number, string>> = {
   400: 'bad_request',
@@ -11,6 +14,7 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   415: 'unsupported_media_type',
   422: 'unprocessable',
   429: 'rate_limited',
+  [CLIENT_GONE]: 'client_gone',
   502: 'upstream_failed',
   503: 'unavailable',
   504: 'timeout',

@@ -1,3 +1,4 @@
+import { Stream } from 'node:stream';
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
 import { context } from '@opentelemetry/api';
 import { CONTENT_TYPES, exposition, formatFor } from '../metrics/exposition';
@@ -50,9 +51,10 @@ function observeRequests(server: Parameters<FastifyPluginCallback>[0], telemetry
     const record = beginRequest(telemetry, { method, endpoint, headers: request.headers });
     records.set(request, record);
     metrics.begun();
-    // Once, however the request ends: a caller that goes away early leaves no answer, but no active request either.
+    // Once, however the request ends. An answer that did not go out to its end has no onResponse.
     reply.raw.once('close', () => {
       metrics.ended();
+      if (!reply.raw.writableFinished) metrics.answered(record.brokenOff());
       record.end();
     });
     context.with(record.context, next);
@@ -67,6 +69,12 @@ function observeRequests(server: Parameters<FastifyPluginCallback>[0], telemetry
 
   server.addHook('onError', (request, _reply, error, next) => {
     records.get(request)?.threw(error);
+    next();
+  });
+
+  // What fails in a stream after its status went out is no error to Fastify.
+  server.addHook('onSend', (request, _reply, payload, next) => {
+    if (payload instanceof Stream) payload.once('error', (error) => records.get(request)?.threw(error));
     next();
   });
 

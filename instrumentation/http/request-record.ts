@@ -10,6 +10,7 @@ import {
 } from '@opentelemetry/api';
 import type { Context, Span } from '@opentelemetry/api';
 import {
+  ATTR_ERROR_TYPE,
   ATTR_HTTP_REQUEST_METHOD,
   ATTR_HTTP_RESPONSE_STATUS_CODE,
   ATTR_HTTP_ROUTE,
@@ -18,7 +19,9 @@ import { kindOfError } from '../error-kind';
 import { stopwatch } from '../stopwatch';
 import type { ServiceTelemetry } from '../telemetry';
 import { markFailed } from '../tracing/spans';
+import { CLIENT_GONE } from './failure-kind';
 import type { AnsweredRequest } from './http-metrics';
+import { UNMATCHED } from './route';
 import type { Method } from './route';
 
 /** A request on its way. */
@@ -29,6 +32,8 @@ export interface RequestRecord {
   threw(error: unknown): void;
   /** The last byte of the answer went out. */
   answered(status: number): AnsweredRequest;
+  /** The answer broke off: its stream failed, which counts as 500, or the caller went away before its end. */
+  brokenOff(): AnsweredRequest;
   /** Ends the span; once, whatever happened. */
   end(): void;
 }
@@ -40,17 +45,26 @@ export function beginRequest(
 ): RequestRecord {
   const { method, endpoint, headers } = request;
   const caller = propagation.extract(ROOT_CONTEXT, headers);
-  const span = telemetry.tracer.startSpan(
-    `${method} ${endpoint}`,
-    {
-      kind: SpanKind.SERVER,
-      attributes: { [ATTR_HTTP_REQUEST_METHOD]: method, [ATTR_HTTP_ROUTE]: endpoint },
-    },
-    caller,
-  );
+  const hasRoute = endpoint !== UNMATCHED;
+  const attributes = {
+    [ATTR_HTTP_REQUEST_METHOD]: method,
+    ...(hasRoute && { [ATTR_HTTP_ROUTE]: endpoint }),
+  };
+  const name = hasRoute ? `${method} ${endpoint}` : method;
+  const span = telemetry.tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, caller);
   const own = trace.setSpan(caller, span);
   const seconds = stopwatch();
   let thrown: { readonly error: unknown } | undefined;
+  const counted = (status: number): AnsweredRequest => {
+    if (status >= 500) {
+      span.setStatus({ code: SpanStatusCode.ERROR });
+      if (thrown === undefined) span.setAttribute(ATTR_ERROR_TYPE, String(status));
+      else context.with(own, report, undefined, telemetry, span, request, thrown.error);
+    }
+    const { traceId, traceFlags } = span.spanContext();
+    const kept = telemetry.exportsTraces && (traceFlags & TraceFlags.SAMPLED) !== 0;
+    return { method, endpoint, status, seconds: seconds(), ...(kept && { traceId }) };
+  };
   return {
     context: own,
     threw: (error) => {
@@ -58,15 +72,9 @@ export function beginRequest(
     },
     answered(status) {
       span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, status);
-      if (status >= 500) {
-        span.setStatus({ code: SpanStatusCode.ERROR });
-        if (thrown !== undefined)
-          context.with(own, report, undefined, telemetry, span, request, thrown.error);
-      }
-      const { traceId, traceFlags } = span.spanContext();
-      const kept = telemetry.exportsTraces && (traceFlags & TraceFlags.SAMPLED) !== 0;
-      return { method, endpoint, status, seconds: seconds(), ...(kept && { traceId }) };
+      return counted(status);
     },
+    brokenOff: () => counted(thrown === undefined ? CLIENT_GONE : 500),
     end: () => {
       span.end();
     },

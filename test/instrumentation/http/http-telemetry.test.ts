@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { PassThrough } from 'node:stream';
 import Fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { httpTelemetry, startTelemetry, traceHeaders } from '../../../instrumentation';
@@ -65,6 +66,18 @@ describe('requests to a service', () => {
     expect(await errors({ type: 'not_found', endpoint: 'unmatched' })).toBe(1);
   });
 
+  it('have a span named by their route, and by their method where there is none, as the HTTP conventions ask', async () => {
+    const started = jest.spyOn(telemetry.tracer, 'startSpan');
+    await fetch(`${url}/documents/17`);
+    await fetch(`${url}/wp-login.php`);
+    const spans = started.mock.calls.map(([name, options]) => [name, options?.attributes]);
+    started.mockRestore();
+    expect(spans).toEqual([
+      ['GET /documents/{id}', { 'http.request.method': 'GET', 'http.route': '/documents/{id}' }],
+      ['GET', { 'http.request.method': 'GET' }],
+    ]);
+  });
+
   it('that fail are errors by kind, and those of the service are logged with their trace, without their text', async () => {
     await fetch(`${url}/broken`, { headers: { traceparent: PARENT } });
     await fetch(`${url}/busy`);
@@ -112,6 +125,25 @@ describe('requests to a service', () => {
     await expect(eventually('no active request', active, (requests) => requests === 0, 3000)).resolves.toBe(
       0,
     );
+    expect(await count({ endpoint: '/slow', status: '499' })).toBe(1);
+    expect(await errors({ endpoint: '/slow', type: 'client_gone' })).toBe(1);
+  });
+
+  it('whose answer breaks off while it is streamed failed, whatever the status that went out first', async () => {
+    const { url: own } = await running(telemetry, (server) => {
+      server.get('/stream', (_request, reply) => {
+        const lines = new PassThrough();
+        lines.write('one\n');
+        setTimeout(() => lines.destroy(new Error('who is Lovelace?')), 50);
+        return reply.send(lines);
+      });
+    });
+    const answer = await fetch(`${own}/stream`);
+    await expect(answer.text()).rejects.toThrow();
+    const failed = () => count({ endpoint: '/stream', status: '500' });
+    await expect(eventually('a failed request', failed, (requests) => requests === 1, 3000)).resolves.toBe(1);
+    expect(telemetry.kept.lines().at(-1)).toMatchObject({ message: 'request failed', endpoint: '/stream' });
+    expect(telemetry.kept.text()).not.toContain('Lovelace');
   });
 
   it('for metrics are answered in OpenMetrics to a scraper that asks', async () => {
