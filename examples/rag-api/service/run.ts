@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { httpTelemetry } from '../../../instrumentation';
@@ -6,6 +7,7 @@ import { agentService } from '../chat/agent-service';
 import { ragService } from '../query/rag-service';
 import { uploadService } from '../upload/upload-service';
 import { requireApiKey } from './auth';
+import { closerOf, within } from './close-server';
 import { Faults } from './faults';
 import { faultsRoute } from './faults-route';
 import { HttpError } from './http-error';
@@ -17,9 +19,12 @@ import type { Settings } from './settings';
 export interface Running {
   readonly url: string;
   readonly faults: Faults;
-  /** Lets requests end, and sends what is left of traces and costs. */
+  /** Says that it is not ready, lets requests end, and sends what is left of traces and costs. */
   stop(): Promise<void>;
 }
+
+/** Longest that requests under way may take to their end, and after them jobs, in milliseconds. */
+const LONGEST = { requests: 10_000, jobs: 3000 };
 
 /** Largest document, in bytes. */
 const LARGEST_BODY = 5 * 1024 * 1024;
@@ -56,6 +61,7 @@ export async function run(settings: Settings): Promise<Running> {
     done();
   });
   service.routes(server);
+  const close = closerOf(server);
   const url = await server.listen({ host: settings.host, port: settings.port });
   telemetry.log.info({ url }, 'the service answers');
   return {
@@ -63,9 +69,11 @@ export async function run(settings: Settings): Promise<Running> {
     faults,
     stop: async () => {
       stopping = true;
-      await server.close();
+      // Whoever sends requests here learns of it by asking, and that takes a while.
+      await sleep(settings.drainSeconds * 1000);
+      await close(LONGEST.requests);
       leak.stop();
-      await service.stop();
+      await within(LONGEST.jobs, service.stop());
       telemetry.log.info('the service has stopped');
       await telemetry.shutdown();
     },

@@ -22,6 +22,8 @@ export interface Settings {
   readonly sessionIdleSeconds: number;
   /** What "the last day" means for figures about users; less of it for a demonstration. */
   readonly daySeconds: number;
+  /** How long requests are still taken once it is told to stop, while it says that it is not ready. */
+  readonly drainSeconds: number;
   /**
    * What callers have to send as `Authorization: Bearer ...`.
    * @default - anyone may call
@@ -78,6 +80,7 @@ export function settingsFrom(variables: Variables): Settings {
     cacheSeconds: number(variables, 'CACHE_SECONDS', 60),
     sessionIdleSeconds: number(variables, 'SESSION_IDLE_SECONDS', 1800),
     daySeconds: number(variables, 'DAY_SECONDS', 86_400),
+    drainSeconds: number(variables, 'DRAIN_SECONDS', 1, 10),
     apiKey: variables['API_KEY'],
     ragApiUrl: variables['RAG_API_URL'],
     uploadUrl: variables['UPLOAD_URL'],

@@ -34,8 +34,8 @@ function contracts(name: Name): MetricContract[] {
 }
 
 function start(service: Name, variables: Variables): Promise<Running> {
-  const common = { PORT: '0', FAULTS: '1', LOG_LEVEL: 'silent', LATENCY_FACTOR: '0.02', API_KEY: KEY };
-  return run(settingsFrom({ SERVICE: service, ...common, ...variables }));
+  const common = { PORT: '0', FAULTS: '1', LOG_LEVEL: 'silent', LATENCY_FACTOR: '0.02', DRAIN_SECONDS: '0' };
+  return run(settingsFrom({ SERVICE: service, API_KEY: KEY, ...common, ...variables }));
 }
 
 async function post(url: string, body: object, key = KEY): Promise<Response> {
