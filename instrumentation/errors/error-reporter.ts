@@ -30,7 +30,7 @@ type ReporterOptions = Pick<
  */
 export function errorReporter(options: ReporterOptions): ErrorReporter {
   const { sentryDsn } = options;
-  if (sentryDsn === undefined) return NO_ERRORS;
+  if (sentryDsn === undefined || sentryDsn === '') return NO_ERRORS;
   const loaded = loadSentry({ ...options, sentryDsn });
   return {
     report(error, tags) {

@@ -61,36 +61,46 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 
 const SERVICES: readonly ServiceName[] = ['rag-api', 'upload-pipeline', 'agent-api'];
 
+/** Levels of log lines, all but the last from the least severe on. */
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
 /**
- * Reads the settings.
+ * Reads the settings; a variable that is empty is as good as none, but for `API_KEY`.
  *
  * @throws Error with the variable, its value and what it may be
  */
-export function settingsFrom(variables: Variables): Settings {
+export function settingsFrom(environment: Variables): Settings {
+  const variables = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   return {
     service: oneOf(variables, 'SERVICE', SERVICES, 'rag-api'),
     host: variables['HOST'] ?? '127.0.0.1',
-    port: number(variables, 'PORT', 8000, 65_535),
+    port: number(variables, 'PORT', 8000, { most: 65_535, whole: true }),
     environment: variables['ENVIRONMENT'] ?? 'local',
     version: variables['VERSION'] ?? '0.1.0',
-    faults: variables['FAULTS'] === '1',
+    faults: flag(variables, 'FAULTS', false),
     latencyFactor: number(variables, 'LATENCY_FACTOR', 1),
     seed: number(variables, 'SEED', 1),
-    evaluatedShare: number(variables, 'EVALUATED_SHARE', 1, 1),
+    evaluatedShare: number(variables, 'EVALUATED_SHARE', 1, { most: 1 }),
     cacheSeconds: number(variables, 'CACHE_SECONDS', 60),
     sessionIdleSeconds: number(variables, 'SESSION_IDLE_SECONDS', 1800),
     daySeconds: number(variables, 'DAY_SECONDS', 86_400),
-    drainSeconds: number(variables, 'DRAIN_SECONDS', 1, 10),
-    apiKey: variables['API_KEY'],
+    drainSeconds: number(variables, 'DRAIN_SECONDS', 1, { most: 10 }),
+    apiKey: apiKey(environment),
     ragApiUrl: variables['RAG_API_URL'],
     uploadUrl: variables['UPLOAD_URL'],
     otlpEndpoint: variables['OTLP_ENDPOINT'],
-    logLevel: variables['LOG_LEVEL'] ?? 'info',
-    logPromptText: variables['LOG_PROMPT_TEXT'] === '1',
+    logLevel: oneOf(variables, 'LOG_LEVEL', LOG_LEVELS, 'info'),
+    logPromptText: flag(variables, 'LOG_PROMPT_TEXT', false),
     sentryDsn: variables['SENTRY_DSN'],
     queryCost: queryCost(variables),
-    telemetry: variables['TELEMETRY'] !== '0',
+    telemetry: flag(variables, 'TELEMETRY', true),
   };
+}
+
+/** An empty key is a secret that went missing: to let anyone in would be the wrong answer to that. */
+function apiKey({ API_KEY: key }: Variables): string | undefined {
+  if (key?.trim() === '') throw new Error('API_KEY is empty; it is what callers send, or not set at all');
+  return key;
 }
 
 function queryCost(variables: Variables): QueryCostOptions {
@@ -102,16 +112,26 @@ function queryCost(variables: Variables): QueryCostOptions {
   return { kind, namespace, region, endpoint: variables['CLOUDWATCH_ENDPOINT'] };
 }
 
-function number(variables: Variables, name: string, usual: number, most = Infinity): number {
+function number(
+  variables: Variables,
+  name: string,
+  usual: number,
+  { most = Infinity, whole = false }: { most?: number; whole?: boolean } = {},
+): number {
   const text = variables[name];
   if (text === undefined) return usual;
   const value = Number(text);
-  if (text.trim() === '' || !(value >= 0 && value <= most)) {
+  if (text.trim() === '' || !(value >= 0 && value <= most) || (whole && !Number.isInteger(value))) {
+    const kind = whole ? 'whole number' : 'number';
     throw new Error(
-      `${name} is "${text}"; it is a number from 0 to ${String(most)}, ${String(usual)} unless set`,
+      `${name} is "${text}"; it is a ${kind} from 0 to ${String(most)}, ${String(usual)} unless set`,
     );
   }
   return value;
+}
+
+function flag(variables: Variables, name: string, usual: boolean): boolean {
+  return oneOf(variables, name, ['0', '1'] as const, usual ? '1' : '0') === '1';
 }
 
 function oneOf<T extends string>(variables: Variables, name: string, allowed: readonly T[], usual: T): T {

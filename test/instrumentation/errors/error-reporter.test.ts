@@ -27,6 +27,7 @@ async function reported(
 describe('the reporter of errors', () => {
   it('is none without a DSN', () => {
     expect(errorReporter(OPTIONS)).toBe(NO_ERRORS);
+    expect(errorReporter({ ...OPTIONS, sentryDsn: '' })).toBe(NO_ERRORS);
   });
 
   it('tells Sentry the kind of an error, where it was thrown, its tags and its trace, without its text', async () => {

@@ -16,10 +16,23 @@ describe('the settings of the example', () => {
 
   it.each([
     [{ SERVICE: 'api' }, 'SERVICE is "api"; it is one of rag-api, upload-pipeline, agent-api'],
-    [{ PORT: '80 80' }, 'PORT is "80 80"; it is a number from 0 to 65535, 8000 unless set'],
+    [{ PORT: '80 80' }, 'PORT is "80 80"; it is a whole number from 0 to 65535, 8000 unless set'],
+    [{ PORT: '80.5' }, 'PORT is "80.5"; it is a whole number from 0 to 65535, 8000 unless set'],
+    [{ API_KEY: '' }, 'API_KEY is empty; it is what callers send, or not set at all'],
+    [{ TELEMETRY: 'off' }, 'TELEMETRY is "off"; it is one of 0, 1'],
+    [{ LOG_PROMPT_TEXT: 'true' }, 'LOG_PROMPT_TEXT is "true"; it is one of 0, 1'],
+    [
+      { LOG_LEVEL: 'loud' },
+      'LOG_LEVEL is "loud"; it is one of trace, debug, info, warn, error, fatal, silent',
+    ],
     [{ EVALUATED_SHARE: '2' }, 'EVALUATED_SHARE is "2"; it is a number from 0 to 1, 1 unless set'],
   ])('refuse %j', (variables, message) => {
     expect(() => settingsFrom(variables)).toThrow(message);
+  });
+
+  it('are as if not set where a variable is empty, as a manifest leaves it', () => {
+    const names = ['SERVICE', 'PORT', 'FAULTS', 'SENTRY_DSN', 'OTLP_ENDPOINT', 'QUERY_COST', 'SEED'];
+    expect(settingsFrom(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(settingsFrom({}));
   });
 
   it('publish the cost of queries where they are told to', () => {
