@@ -3,6 +3,8 @@ export { databasePool } from './database-pool';
 export type { ConnectionPool } from './database-pool';
 export { evaluated } from './evaluated';
 export { httpTelemetry } from './http/http-telemetry';
+export { observeRequest, serveMetrics } from './http/node-http';
+export type { NodeRequest } from './http/node-http';
 export type { CallOutcome, Evaluator, QueryStage, TokenType } from './metrics/label-values';
 export { modelCall } from './model-call';
 export type { ModelCall } from './model-call';

@@ -6,13 +6,7 @@ import type { ServiceTelemetry } from '../telemetry';
 import { httpMetrics } from './http-metrics';
 import { beginRequest } from './request-record';
 import type { RequestRecord } from './request-record';
-import { countedMethod, routePattern } from './route';
-
-/** Path of the metrics. */
-export const METRICS_PATH = '/metrics';
-
-/** Paths that are neither counted nor traced: probes come so often that they would hide slow and failing requests. */
-const UNOBSERVED: ReadonlySet<string> = new Set(['/healthz', '/readyz', METRICS_PATH]);
+import { countedMethod, METRICS_PATH, routePattern, UNOBSERVED } from './route';
 
 /** What the plugin is told. */
 export interface HttpTelemetryOptions {

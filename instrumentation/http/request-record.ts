@@ -8,7 +8,7 @@ import {
   trace,
   TraceFlags,
 } from '@opentelemetry/api';
-import type { Context, Span } from '@opentelemetry/api';
+import type { Attributes, Context, Span } from '@opentelemetry/api';
 import {
   ATTR_ERROR_TYPE,
   ATTR_HTTP_REQUEST_METHOD,
@@ -28,6 +28,8 @@ import type { Method } from './route';
 export interface RequestRecord {
   /** The context of its span. */
   readonly context: Context;
+  /** The route that takes it is known, where it was not from the start. */
+  routed(endpoint: string): void;
   /** A handler threw; a person should see it if the answer is a failure of the service. */
   threw(error: unknown): void;
   /** The last byte of the answer went out. */
@@ -43,15 +45,14 @@ export function beginRequest(
   telemetry: ServiceTelemetry,
   request: { readonly method: Method; readonly endpoint: string; readonly headers: IncomingHttpHeaders },
 ): RequestRecord {
-  const { method, endpoint, headers } = request;
+  const { method, headers } = request;
+  let { endpoint } = request;
   const caller = propagation.extract(ROOT_CONTEXT, headers);
-  const hasRoute = endpoint !== UNMATCHED;
-  const attributes = {
-    [ATTR_HTTP_REQUEST_METHOD]: method,
-    ...(hasRoute && { [ATTR_HTTP_ROUTE]: endpoint }),
-  };
-  const name = hasRoute ? `${method} ${endpoint}` : method;
-  const span = telemetry.tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, caller);
+  const span = telemetry.tracer.startSpan(
+    spanName(method, endpoint),
+    { kind: SpanKind.SERVER, attributes: { [ATTR_HTTP_REQUEST_METHOD]: method, ...routeOf(endpoint) } },
+    caller,
+  );
   const own = trace.setSpan(caller, span);
   const seconds = stopwatch();
   let thrown: { readonly error: unknown } | undefined;
@@ -59,7 +60,7 @@ export function beginRequest(
     if (status >= 500) {
       span.setStatus({ code: SpanStatusCode.ERROR });
       if (thrown === undefined) span.setAttribute(ATTR_ERROR_TYPE, String(status));
-      else context.with(own, report, undefined, telemetry, span, request, thrown.error);
+      else context.with(own, report, undefined, telemetry, span, { method, endpoint }, thrown.error);
     }
     const { traceId, traceFlags } = span.spanContext();
     const kept = telemetry.exportsTraces && (traceFlags & TraceFlags.SAMPLED) !== 0;
@@ -67,6 +68,10 @@ export function beginRequest(
   };
   return {
     context: own,
+    routed: (pattern) => {
+      endpoint = pattern;
+      span.updateName(spanName(method, endpoint)).setAttributes(routeOf(endpoint));
+    },
     threw: (error) => {
       thrown = { error };
     },
@@ -79,6 +84,14 @@ export function beginRequest(
       span.end();
     },
   };
+}
+
+function spanName(method: Method, endpoint: string): string {
+  return endpoint === UNMATCHED ? method : `${method} ${endpoint}`;
+}
+
+function routeOf(endpoint: string): Attributes {
+  return endpoint === UNMATCHED ? {} : { [ATTR_HTTP_ROUTE]: endpoint };
 }
 
 function report(
