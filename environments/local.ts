@@ -31,7 +31,7 @@ export const local: Environment = {
     replicas: 1,
     volume: { sizeGiB: 1, storageClass: 'standard' },
     resources: { cpuMillicores: 10, memoryMiB: 64, memoryLimitMiB: 128 },
-    // A listener on the machine itself; `nc -lk 5001` shows what arrives.
+    // A listener on the machine itself that answers each message; the README has one.
     receivers: {
       webhook: {
         url: 'http://host.docker.internal:5001/alerts',
