@@ -1,6 +1,6 @@
+import { Command } from 'commander';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 
 import { enginesBin, enginesHome, isInstalled, markInstalled } from './cache';
 import { installCommands, installedBinary, stagingFolder } from './commands';
@@ -55,15 +55,19 @@ export async function installEngines(engines: readonly Engine[], home: string): 
   return complete;
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { only: { type: 'string' } } });
-  const home = enginesHome();
-  console.log(`engines in ${enginesBin(home)}`);
-  if (!(await installEngines(selectEngines(values.only), home))) process.exitCode = 1;
-}
+const program = new Command('engines')
+  .description(
+    'Installs what is missing of the real programs that tests and the demo use; needs Go, and Python 3 for some.',
+  )
+  .option('--only <names>', `with commas between: ${ENGINES.map(({ name }) => name).join(', ')}`)
+  .action(async ({ only }: { readonly only?: string }) => {
+    const home = enginesHome();
+    console.log(`engines in ${enginesBin(home)}`);
+    if (!(await installEngines(selectEngines(only), home))) process.exitCode = 1;
+  });
 
 if (require.main === module) {
-  main().catch((error: unknown) => {
+  program.parseAsync().catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
   });

@@ -16,6 +16,8 @@ const SHOWN_LINES = 20;
 interface Outcome {
   readonly succeeded: boolean;
   readonly output: string;
+  /** Whether there is no such program, which no second attempt changes. @default false */
+  readonly absent?: boolean;
 }
 
 function runOnce(command: Command): Promise<Outcome> {
@@ -26,9 +28,9 @@ function runOnce(command: Command): Promise<Outcome> {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const impatience = setTimeout(() => child.kill(), TIMEOUT_MS);
-    const finish = (succeeded: boolean, output: string): void => {
+    const finish = (outcome: Outcome): void => {
       clearTimeout(impatience);
-      resolve({ succeeded, output });
+      resolve(outcome);
     };
     let output = '';
     const collect = (chunk: Buffer): void => {
@@ -36,11 +38,11 @@ function runOnce(command: Command): Promise<Outcome> {
     };
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
-    child.on('error', (error) => {
-      finish(false, error.message);
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      finish({ succeeded: false, output: error.message, absent: error.code === 'ENOENT' });
     });
     child.on('close', (code) => {
-      finish(code === 0, output);
+      finish({ succeeded: code === 0, output });
     });
   });
 }
@@ -49,16 +51,18 @@ function runOnce(command: Command): Promise<Outcome> {
  * Runs a command until it succeeds, three times at most.
  *
  * @param pausesMs Pauses between attempts, in milliseconds.
- * @throws Error that holds the command line and the end of its output.
+ * @throws Error that holds the command line and the end of its output, or names the program that is not there.
  */
 export async function runWithRetry(command: Command, pausesMs: readonly number[] = PAUSES_MS): Promise<void> {
   let last = await runOnce(command);
   for (const pause of pausesMs) {
-    if (last.succeeded) return;
+    if (last.succeeded || last.absent === true) break;
     await sleep(pause);
     last = await runOnce(command);
   }
   if (last.succeeded) return;
+  if (last.absent === true)
+    throw new Error(`${command.program}: not found on PATH; mend: install it (engines/README.md says which)`);
   const tail = last.output.trimEnd().split('\n').slice(-SHOWN_LINES).join('\n');
   throw new Error(`failed ${String(pausesMs.length + 1)} times: ${commandLine(command)}\n${tail}`);
 }
