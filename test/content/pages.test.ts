@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { objectOf, textOf } from '../../content/json-value';
 import { brokenLinks } from '../support/markdown-links';
+import { repositoryContent } from '../support/rendered';
 
 const root = join(__dirname, '..', '..');
 
@@ -40,6 +42,17 @@ describe('the pages of the repository', () => {
         .map(([, name = '']) => name)
         .filter((name) => scripts[name] === undefined)
         .map((name) => `${page}: npm run ${name}`),
+    );
+
+    expect(unknown).toEqual([]);
+  });
+
+  it('name boards by their titles', () => {
+    const titles = repositoryContent().dashboards.map(({ json }) => textOf(objectOf(json)['title']));
+    const unknown = [...pages].flatMap(([page, text]) =>
+      [...text.matchAll(/\b[Bb]oard "([^"]+)"/g)]
+        .filter(([, title]) => !titles.includes(title))
+        .map(([found]) => `${page}: ${found}`),
     );
 
     expect(unknown).toEqual([]);
