@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { account } from '../../environments/common';
 import { ProjectCopy } from '../support/project-copy';
 
 /** Longer than a run takes on a busy machine. */
@@ -8,6 +9,9 @@ const PATIENCE_MS = 60_000;
 const DASHBOARD = 'dashboards/cost/cost-tracking.json';
 const RULES = 'alert-rules/cost.yaml';
 const PROD = 'environments/prod.ts';
+
+/** Where prod runs, as findings name it. */
+const PROD_CLUSTER = `EKS cluster llmops-rag of account ${account.accountId}`;
 
 /** Bytes that Kubernetes takes in one ConfigMap, and some more. */
 const TOO_LARGE = 1_100_000;
@@ -171,9 +175,8 @@ const MISTAKES: readonly Mistake[] = [
       at: "monitoring: 'monitoring'",
       rule: 'environment/name-collision',
     },
-    value:
-      'prod-eu.namespaces.monitoring makes the Namespace "monitoring" in EKS cluster llmops-rag of account 111122223333, which environment prod makes already',
-    allowed: 'allowed: a name of its own in EKS cluster llmops-rag of account 111122223333',
+    value: `prod-eu.namespaces.monitoring makes the Namespace "monitoring" in ${PROD_CLUSTER}, which environment prod makes already`,
+    allowed: `allowed: a name of its own in ${PROD_CLUSTER}`,
     mend: '-> change namespaces.monitoring here or in prod',
   },
 ];

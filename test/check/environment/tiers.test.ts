@@ -17,7 +17,7 @@ describe('two tiers of one alert', () => {
   });
 
   it('are refused where the page comes before the ticket, because more is worse', () => {
-    expect(withThresholds({ latencyP95CriticalSeconds: 1 })).toEqual([
+    expect(withThresholds({ latencyP95Seconds: 2, latencyP95CriticalSeconds: 1 })).toEqual([
       {
         path: ['thresholds', 'latencyP95CriticalSeconds'],
         found: 'is 1, below thresholds.latencyP95Seconds of 2: the page comes before the ticket',
@@ -41,7 +41,7 @@ describe('two tiers of one alert', () => {
   });
 
   it('are refused where the pace of cost pages before it warns, which is at three times the budget', () => {
-    expect(withThresholds({ dailyBurnDollars: 29 })).toEqual([
+    expect(withThresholds({ dailyBudgetDollars: 10, dailyBurnDollars: 29 })).toEqual([
       {
         path: ['thresholds', 'dailyBurnDollars'],
         found:
@@ -50,6 +50,6 @@ describe('two tiers of one alert', () => {
         mend: 'change one of the two',
       },
     ]);
-    expect(withThresholds({ dailyBurnDollars: 30 })).toEqual([]);
+    expect(withThresholds({ dailyBudgetDollars: 10, dailyBurnDollars: 30 })).toEqual([]);
   });
 });
