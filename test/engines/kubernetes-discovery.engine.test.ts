@@ -3,6 +3,7 @@ import type { PrometheusConfig } from '../../constructs/prometheus/prometheus-co
 import type { MonitoringModel } from '../../stacks/monitoring-model';
 import { renderedFiles } from '../../stacks/rendered-files';
 import { withoutKubernetes } from '../../tools/demo/static-discovery';
+import { Cleanup } from '../../tools/processes/cleanup';
 import { deployService } from '../support/application-pods';
 import { list, type Pod } from '../support/cluster-objects';
 import { ADDRESSES, CONTROL_PLANE_ENGINES, KUBELET_PORT, NODE_NAME } from '../support/control-plane';
@@ -85,12 +86,12 @@ describeWithEngines(
       let prometheus: PrometheusHere;
       let services: readonly string[];
       /** What is running, the latest last: a start that fails must not leave the others behind. */
-      const running: (() => void | Promise<void>)[] = [];
+      const cleanup = new Cleanup();
 
       beforeAll(async () => {
         deployed = await deployEnvironment(engines, environment);
         const { client, model, plane } = deployed;
-        running.push(() => plane.stop());
+        cleanup.stopLater(plane);
         const [namespace = ''] = model.environment.namespaces.application;
         services = model.jobs.filter(({ kind }) => kind === 'application-pods').map(({ name }) => name);
         for (const name of services) {
@@ -106,18 +107,12 @@ describeWithEngines(
         await deployService(client, { name: 'worker', annotations, ...worker });
         await deployService(client, { name: 'bystander', ...worker });
         await deployed.rollouts();
-        folder = renderedFolder(environment);
-        running.push(() => {
-          folder.remove();
-        });
+        folder = cleanup.removeLater(renderedFolder(environment));
         await signPrometheusIn(folder, plane, model.components.prometheus);
-        prometheus = await startPrometheus(engines.prometheus, folder);
-        running.push(() => prometheus.stop());
+        prometheus = cleanup.stopLater(await startPrometheus(engines.prometheus, folder));
       });
 
-      afterAll(async () => {
-        for (const stop of running.reverse()) await stop();
-      });
+      afterAll(() => cleanup.run());
 
       /** Name of the component or application that has an address of the cluster. */
       const namesByAddress = async (): Promise<ReadonlyMap<string, string>> => {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
 import { adaptAlertmanager, startAlertmanager } from '../support/alertmanager-here';
 import { eventually } from '../support/eventually';
 import { adaptPrometheus, startPrometheus } from '../support/prometheus-here';
 import { freePort } from '../support/programs';
 import { modelOf, renderedFolder } from '../support/rendered';
-import { withCleanup, type Later } from './cleanup';
 import { componentPod } from './component-pod';
 import { outOf, promised, type Fault, type FaultPrograms, type Measure } from './fault';
 import { peakMemoryMiB } from './kill';
@@ -42,37 +42,33 @@ export const alertStorm: Fault = {
   promise:
     'Each of them arrives, in a few notifications rather than one each, and Prometheus and Alertmanager stay within their memory.',
   how: `A target brings ${ALERTS.toLocaleString('en')} series, each of which raises an alert with a label of its own; Prometheus and Alertmanager run with prod's grouping and \`local\`'s memory limits. Groups are flushed each second.`,
-  measure: (programs) => withCleanup((later) => measure(programs, later)),
+  measure: (programs) => withCleanup((cleanup) => measure(programs, cleanup)),
 };
 
 async function measure(
   { prometheus: command, alertmanager: teller }: FaultPrograms,
-  later: Later,
+  cleanup: Cleanup,
 ): Promise<readonly Measure[]> {
-  const folder = renderedFolder('local');
-  later(() => {
-    folder.remove();
-  });
+  const folder = cleanup.removeLater(renderedFolder('local'));
   const receiver = await startReceiver();
-  later(() => receiver.goDown());
+  cleanup.later(() => receiver.goDown());
   adaptAlertmanager(folder, { integrations: { webhook: { url: receiver.url } } });
   const port = await freePort();
-  const alertmanager = await startAlertmanager({ command: teller, folder, port });
-  later(() => alertmanager.stop());
+  const alertmanager = cleanup.stopLater(await startAlertmanager({ command: teller, folder, port }));
   let raging = false;
-  const target = await startTarget((_scrape, answer) => {
-    answer.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' });
-    answer.end(raging ? stormText() : 'storm{n="calm"} 0\n');
-  });
-  later(() => target.stop());
+  const target = cleanup.stopLater(
+    await startTarget((_scrape, answer) => {
+      answer.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' });
+      answer.end(raging ? stormText() : 'storm{n="calm"} 0\n');
+    }),
+  );
   adaptPrometheus(folder, {
     jobs: { 'rag-api': [applicationPod('rag-api')] },
     alertmanagers: [componentPod('local', 'alertmanager', port)],
     applicationPort: target.port,
   });
   folder.write('prometheus/rules/storm.yaml', RULES);
-  const prometheus = await startPrometheus(command, folder);
-  later(() => prometheus.stop());
+  const prometheus = cleanup.stopLater(await startPrometheus(command, folder));
   await eventually('scrapes', target.scrapes, (count) => count >= 5);
   raging = true;
   await eventually(

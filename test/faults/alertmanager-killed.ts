@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
 import {
   adaptAlertmanager,
   postAlerts,
@@ -8,7 +9,6 @@ import {
 import { eventually } from '../support/eventually';
 import { freePort } from '../support/programs';
 import { renderedFolder, type RenderedFolder } from '../support/rendered';
-import { withCleanup, type Later } from './cleanup';
 import { promised, told, type Fault, type FaultPrograms, type Measure } from './fault';
 import { killNow } from './kill';
 import { startReceiver, timesTold, type Receiver } from './receiver';
@@ -28,7 +28,7 @@ export const alertmanagerKilled: Fault = {
   promise:
     'Silences and the log of what was told are kept as of the last snapshot (one a minute). Alerts come again from Prometheus: none is lost, the end of one is told, and only what was told since the last snapshot may be told twice.',
   how: `kill -9 some seconds after a snapshot, with \`local\`'s files; a snapshot is made every ${SNAPSHOT} here. Prometheus' repeated sending is done by hand.`,
-  measure: (programs) => withCleanup((later) => measure(programs, later)),
+  measure: (programs) => withCleanup((cleanup) => measure(programs, cleanup)),
 };
 
 function firing(...names: readonly string[]) {
@@ -43,17 +43,13 @@ async function toldAtLeast(receiver: Receiver, names: readonly string[]): Promis
   );
 }
 
-async function measure(programs: FaultPrograms, later: Later): Promise<readonly Measure[]> {
-  const folder = renderedFolder('local');
-  later(() => {
-    folder.remove();
-  });
+async function measure(programs: FaultPrograms, cleanup: Cleanup): Promise<readonly Measure[]> {
+  const folder = cleanup.removeLater(renderedFolder('local'));
   const receiver = await startReceiver();
-  later(() => receiver.goDown());
+  cleanup.later(() => receiver.goDown());
   adaptAlertmanager(folder, { integrations: { webhook: { url: receiver.url } } });
   const start = starter(programs, folder, await freePort());
-  const before = await start();
-  later(() => before.stop());
+  const before = cleanup.stopLater(await start());
   const old = await silence(before, 'Silenced');
   await postAlerts(before, firing('ToldBefore', 'EndsMeanwhile', 'Silenced'));
   await toldAtLeast(receiver, ['ToldBefore', 'EndsMeanwhile']);
@@ -63,8 +59,7 @@ async function measure(programs: FaultPrograms, later: Later): Promise<readonly 
   await toldAtLeast(receiver, ['ToldLate']);
   await killNow(before);
 
-  const after = await start();
-  later(() => after.stop());
+  const after = cleanup.stopLater(await start());
   const kept = await silences(after);
   await postAlerts(after, [
     ...firing('ToldBefore', 'ToldLate', 'Silenced', 'BeganMeanwhile'),

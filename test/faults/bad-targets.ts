@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
 import { eventually } from '../support/eventually';
 import { adaptPrometheus, startPrometheus, type PrometheusHere } from '../support/prometheus-here';
 import { modelOf, renderedFolder, replaced } from '../support/rendered';
-import { withCleanup, type Later } from './cleanup';
 import { outOf, promised, told, type Fault, type FaultPrograms, type Measure } from './fault';
 import { peakMemoryMiB } from './kill';
 import {
@@ -67,16 +67,16 @@ export const badTargets: Fault = {
   promise:
     'The other targets are scraped as ever, nothing of the bad answers is stored, each bad target counts as down, and Prometheus stays within its memory.',
   how: 'Four pods of one service, which the rendered job scrapes each 3 s: one answers well all the time, the other three at first and then not. The 100 MB are well-formed series.',
-  measure: (programs) => withCleanup((later) => measure(programs, later)),
+  measure: (programs) => withCleanup((cleanup) => measure(programs, cleanup)),
 };
 
-async function measure({ prometheus: command }: FaultPrograms, later: Later): Promise<readonly Measure[]> {
-  const folder = renderedFolder('local');
-  later(() => {
-    folder.remove();
-  });
+async function measure(
+  { prometheus: command }: FaultPrograms,
+  cleanup: Cleanup,
+): Promise<readonly Measure[]> {
+  const folder = cleanup.removeLater(renderedFolder('local'));
   let isBad = false;
-  const [good, port] = await startPods(() => isBad, later);
+  const [good, port] = await startPods(() => isBad, cleanup);
   adaptPrometheus(folder, {
     jobs: { 'rag-api': PODS.map(({ pod, host }) => applicationPod('rag-api', host, pod)) },
     applicationPort: port,
@@ -85,8 +85,7 @@ async function measure({ prometheus: command }: FaultPrograms, later: Later): Pr
   const timing = (seconds: number) =>
     `scrape_interval: ${String(seconds)}s\n  scrape_timeout: ${String(seconds)}s`;
   folder.write(config, replaced(folder.read(config), timing(1), timing(3)));
-  const prometheus = await startPrometheus(command, folder);
-  later(() => prometheus.stop());
+  const prometheus = cleanup.stopLater(await startPrometheus(command, folder));
   const { scrapes } = good;
   await eventually('scrapes', scrapes, (count) => count >= SCRAPES_EACH, 60_000);
   const calm = peakMemoryMiB(prometheus);
@@ -97,18 +96,17 @@ async function measure({ prometheus: command }: FaultPrograms, later: Later): Pr
 }
 
 /** Starts all pods, and returns the good one and the port that all have. */
-async function startPods(areBad: () => boolean, later: Later): Promise<[ScrapedTarget, number]> {
-  const start = async (answer: ScrapeAnswer, host: string, port: number) => {
-    const target = await startTarget(
-      (scrape, response) => {
-        (areBad() ? answer : countingAnswer)(scrape, response);
-      },
-      host,
-      port,
+async function startPods(areBad: () => boolean, cleanup: Cleanup): Promise<[ScrapedTarget, number]> {
+  const start = async (answer: ScrapeAnswer, host: string, port: number) =>
+    cleanup.stopLater(
+      await startTarget(
+        (scrape, response) => {
+          (areBad() ? answer : countingAnswer)(scrape, response);
+        },
+        host,
+        port,
+      ),
     );
-    later(() => target.stop());
-    return target;
-  };
   const [first, ...others] = PODS;
   const good = await start(first.answer, first.host, 0);
   for (const { answer, host } of others) await start(answer, host, good.port);

@@ -1,3 +1,4 @@
+import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
 import { eventually } from '../support/eventually';
 import {
   adaptPrometheus,
@@ -8,7 +9,6 @@ import {
 import { freePort } from '../support/programs';
 import { renderedFolder } from '../support/rendered';
 import { activeAlerts } from './active-alerts';
-import { withCleanup, type Later } from './cleanup';
 import { componentPod } from './component-pod';
 import { outOf, promised, type Fault, type FaultPrograms, type Measure } from './fault';
 
@@ -26,18 +26,17 @@ export const brokenRules: Fault = {
   title: 'A rule file is broken',
   promise: `Every old rule works on, \`${ALERT}\` fires, and ends when the file is mended.`,
   how: 'A file with half an expression is put beside the rendered ones; Prometheus, which watches itself as in the cluster, looks at its files by itself. The alert is the rendered one less its `for`.',
-  measure: (programs) => withCleanup((later) => measure(programs, later)),
+  measure: (programs) => withCleanup((cleanup) => measure(programs, cleanup)),
 };
 
-async function measure({ prometheus: command }: FaultPrograms, later: Later): Promise<readonly Measure[]> {
-  const folder = renderedFolder('local');
-  later(() => {
-    folder.remove();
-  });
+async function measure(
+  { prometheus: command }: FaultPrograms,
+  cleanup: Cleanup,
+): Promise<readonly Measure[]> {
+  const folder = cleanup.removeLater(renderedFolder('local'));
   const port = await freePort();
   adaptPrometheus(folder, { jobs: { prometheus: [componentPod('local', 'prometheus', port)] } });
-  const prometheus = await startPrometheus(command, folder, port);
-  later(() => prometheus.stop());
+  const prometheus = cleanup.stopLater(await startPrometheus(command, folder, port));
   const before = await rulesOf(prometheus);
   folder.write(FILE, BROKEN);
   const fires = await fireUntil(prometheus, true);

@@ -1,7 +1,7 @@
+import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
 import { eventually } from '../support/eventually';
 import { adaptPrometheus, startPrometheus, type PrometheusHere } from '../support/prometheus-here';
 import { renderedFolder } from '../support/rendered';
-import { withCleanup, type Later } from './cleanup';
 import { outOf, promised, told, type Fault, type FaultPrograms, type Measure } from './fault';
 import { killNow } from './kill';
 import { applicationPod, countingAnswer, SCRAPES, startTarget } from './scraped-target';
@@ -21,26 +21,21 @@ export const fullDisk: Fault = {
   promise:
     'Prometheus runs on and takes samples again when there is room, and keeps what it had stored before. Its write-ahead log is torn where the disk was full, and is cut there by the next start: started again as soon as there is room, it loses no more.',
   how: 'Its data folder is a tmpfs of 64 MiB, which is filled to the last byte for some scrapes. A mount needs root. The size limit of `storage.tsdb.retention` keeps a volume from filling by samples alone.',
-  measure: (programs) => withCleanup((later) => measure(programs, later)),
+  measure: (programs) => withCleanup((cleanup) => measure(programs, cleanup)),
 };
 
-async function measure({ prometheus: command }: FaultPrograms, later: Later): Promise<readonly Measure[]> {
-  const folder = renderedFolder('local');
-  later(() => {
-    folder.remove();
-  });
-  const disk = smallDisk(folder.file('prometheus-data'), DISK_MIB);
-  later(() => {
-    disk.remove();
-  });
-  const target = await startTarget(countingAnswer);
-  later(() => target.stop());
+async function measure(
+  { prometheus: command }: FaultPrograms,
+  cleanup: Cleanup,
+): Promise<readonly Measure[]> {
+  const folder = cleanup.removeLater(renderedFolder('local'));
+  const disk = cleanup.removeLater(smallDisk(folder.file('prometheus-data'), DISK_MIB));
+  const target = cleanup.stopLater(await startTarget(countingAnswer));
   adaptPrometheus(folder, {
     jobs: { 'rag-api': [applicationPod('rag-api')] },
     applicationPort: target.port,
   });
-  const prometheus = await startPrometheus(command, folder);
-  later(() => prometheus.stop());
+  const prometheus = cleanup.stopLater(await startPrometheus(command, folder));
   const moreScrapes = async () => {
     const wanted = target.scrapes() + SCRAPES_EACH;
     await eventually('scrapes', target.scrapes, (count) => count >= wanted, 90_000);
@@ -53,14 +48,12 @@ async function measure({ prometheus: command }: FaultPrograms, later: Later): Pr
   const recovered = await moreScrapes();
   const stored = await values(prometheus);
   await killNow(prometheus);
-  const again = await startPrometheus(command, folder);
-  later(() => again.stop());
+  const again = cleanup.stopLater(await startPrometheus(command, folder));
   const kept = await values(again);
   const restarted = target.scrapes();
   const settled = await moreScrapes();
   await killNow(again);
-  const third = await startPrometheus(command, folder);
-  later(() => third.stop());
+  const third = cleanup.stopLater(await startPrometheus(command, folder));
   const last = count(await values(third), restarted, settled);
   return [
     ...rows({ before, full, recovered, stored, kept, logs: prometheus.logs() }),

@@ -1,7 +1,7 @@
+import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
 import { getJson } from '../support/eventually';
 import { renderedFolder } from '../support/rendered';
 import { findTrace, sendSpan, startSpanProgram } from '../support/traces-here';
-import { withCleanup, type Later } from './cleanup';
 import { outOf, promised, told, type Fault, type FaultPrograms, type Measure } from './fault';
 import { killNow } from './kill';
 
@@ -19,29 +19,24 @@ export const jaegerKilled: Fault = {
     'With storage on a volume (staging and prod) no trace is lost that could be found. In memory (local and dev) all are lost: that is what memory means.',
   how: `kill -9 after ${String(STORED)} traces could be found and right after ${String(UNDER_WAY)} more were taken; then each is looked for.`,
   measure: (programs) =>
-    withCleanup(async (later) => [
-      ...(await measure(programs, later, 'prod')),
-      ...(await measure(programs, later, 'local')),
+    withCleanup(async (cleanup) => [
+      ...(await measure(programs, cleanup, 'prod')),
+      ...(await measure(programs, cleanup, 'local')),
     ]),
 };
 
 async function measure(
   { jaeger: command }: FaultPrograms,
-  later: Later,
+  cleanup: Cleanup,
   environment: 'local' | 'prod',
 ): Promise<readonly Measure[]> {
-  const folder = renderedFolder(environment);
-  later(() => {
-    folder.remove();
-  });
-  const before = await startSpanProgram({ command, program: 'jaeger', folder });
-  later(() => before.stop());
+  const folder = cleanup.removeLater(renderedFolder(environment));
+  const before = cleanup.stopLater(await startSpanProgram({ command, program: 'jaeger', folder }));
   const stored = await send(before.port(4318), STORED);
   for (const trace of stored) await findTrace(before.port(16_686), trace);
   const underWay = await send(before.port(4318), UNDER_WAY);
   await killNow(before);
-  const after = await startSpanProgram({ command, program: 'jaeger', folder });
-  later(() => after.stop());
+  const after = cleanup.stopLater(await startSpanProgram({ command, program: 'jaeger', folder }));
   const kept = await found(after.port(16_686), stored);
   const late = await found(after.port(16_686), underWay);
   const where = environment === 'prod' ? 'on a volume (prod)' : 'in memory (local)';

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
 import {
   adaptAlertmanager,
   clusterSize,
@@ -10,7 +11,6 @@ import { eventually } from '../support/eventually';
 import { startHttpSink, type HttpSink } from '../support/http-sink';
 import { freePorts } from '../support/programs';
 import { renderedFolder } from '../support/rendered';
-import { withCleanup, type Later } from './cleanup';
 import { promised, type Fault, type FaultPrograms, type Measure } from './fault';
 import { killNow } from './kill';
 import { silence, silences } from './silences';
@@ -25,30 +25,29 @@ export const oneOfPairKilled: Fault = {
   promise:
     'Nothing is lost: what begins meanwhile is told by the other one, silences stay, the returned one learns them, and nobody is told twice but at the moment of the fault.',
   how: "kill -9 of one of two with prod's files and arguments on loopback; a PagerDuty-like receiver counts events by alert. Groups are flushed each second.",
-  measure: (programs) => withCleanup((later) => measure(programs, later)),
+  measure: (programs) => withCleanup((cleanup) => measure(programs, cleanup)),
 };
 
 function firing(...names: readonly string[]) {
   return names.map((alertname) => ({ labels: { alertname, severity: 'critical', namespace: 'prod' } }));
 }
 
-async function measure({ alertmanager: command }: FaultPrograms, later: Later): Promise<readonly Measure[]> {
-  const folder = renderedFolder('prod');
-  later(() => {
-    folder.remove();
-  });
-  const pager = await startHttpSink();
-  later(() => pager.stop());
+async function measure(
+  { alertmanager: command }: FaultPrograms,
+  cleanup: Cleanup,
+): Promise<readonly Measure[]> {
+  const folder = cleanup.removeLater(renderedFolder('prod'));
+  const pager = cleanup.stopLater(await startHttpSink());
   adaptAlertmanager(folder, {
     global: { pagerduty_url: pager.url },
     integrations: { slack: undefined, email: undefined, sns: undefined },
   });
   const [first = 0, second = 0, one = 0, other = 0] = await freePorts(4);
   const startFirst = () => startAlertmanager({ command, folder, port: one, clusterPorts: [first, second] });
-  const killed = await startFirst();
-  later(() => killed.stop());
-  const survivor = await startAlertmanager({ command, folder, port: other, clusterPorts: [second, first] });
-  later(() => survivor.stop());
+  const killed = cleanup.stopLater(await startFirst());
+  const survivor = cleanup.stopLater(
+    await startAlertmanager({ command, folder, port: other, clusterPorts: [second, first] }),
+  );
   await bothSeen(survivor);
   const made = await silence(killed, 'Silenced');
   await hasSilence(survivor, made);
@@ -60,8 +59,7 @@ async function measure({ alertmanager: command }: FaultPrograms, later: Later): 
   await postAlerts(survivor, firing('ToldBefore', 'Silenced', 'BeganMeanwhile'));
   await toldOf(pager, 'BeganMeanwhile').catch(() => undefined);
   const keptByOther = (await silences(survivor)).includes(made);
-  const back = await startFirst();
-  later(() => back.stop());
+  const back = cleanup.stopLater(await startFirst());
   await bothSeen(back);
   const learnt = await hasSilence(back, made);
   await toBoth([back, survivor], firing('ToldBefore', 'Silenced', 'BeganMeanwhile'));

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
 import { eventually } from '../support/eventually';
 import { adaptPrometheus, startPrometheus, type PrometheusHere } from '../support/prometheus-here';
 import { renderedFolder } from '../support/rendered';
 import { activeAlerts, rulesEachSecond, ruleTexts, waitingSeconds, type ActiveAlert } from './active-alerts';
-import { withCleanup } from './cleanup';
 import { outOf, promised, told, type Fault, type FaultPrograms, type Measure } from './fault';
 import { killNow } from './kill';
 import { applicationPod, countingAnswer, SCRAPES, startTarget } from './scraped-target';
@@ -31,19 +31,15 @@ export const prometheusKilled: Fault = {
   promise:
     'No sample is lost that was stored before (a volume that outlives the pod, a write-ahead log), and no alert starts its `for` anew.',
   how: 'kill -9 while it scrapes each second; a target that answers with the number of the scrape shows which are missing. The alerts are the rendered rules of `local` with their own `for`.',
-  measure: (programs) => withCleanup(async (later) => measure(programs, later)),
+  measure: (programs) => withCleanup((cleanup) => measure(programs, cleanup)),
 };
 
 async function measure(
   { prometheus: command }: FaultPrograms,
-  later: (undo: () => unknown) => void,
+  cleanup: Cleanup,
 ): Promise<readonly Measure[]> {
-  const folder = renderedFolder('local');
-  later(() => {
-    folder.remove();
-  });
-  const target = await startTarget(countingAnswer);
-  later(() => target.stop());
+  const folder = cleanup.removeLater(renderedFolder('local'));
+  const target = cleanup.stopLater(await startTarget(countingAnswer));
   const texts = ruleTexts(folder);
   adaptPrometheus(folder, {
     // Nothing listens at the other's address, so that an alert with a short `for` waits as well.
@@ -51,16 +47,14 @@ async function measure(
     applicationPort: target.port,
   });
   rulesEachSecond(folder, texts);
-  const before = await startPrometheus(command, folder);
-  later(() => before.stop());
+  const before = cleanup.stopLater(await startPrometheus(command, folder));
   await eventually('scrapes', target.scrapes, (count) => count >= SCRAPES_BEFORE, 60_000);
   const waited = byIdentity(await activeAlerts(before));
   await killNow(before);
   const scrapedBefore = target.scrapes();
   await sleep(DOWN_MS);
-  const after = await startPrometheus(command, folder);
+  const after = cleanup.stopLater(await startPrometheus(command, folder));
   const readyAt = Date.now();
-  later(() => after.stop());
   await eventually('scrapes again', target.scrapes, (count) => count > scrapedBefore + 5, 60_000);
   await sleep(SETTLED_MS);
   return [

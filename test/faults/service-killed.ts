@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { tsx } from '../../tools/demo/services';
+import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
 import { adaptPrometheus, startPrometheus, type PrometheusHere } from '../support/prometheus-here';
 import { freePort, startProgram, type StartedProgram } from '../support/programs';
 import { renderedFolder } from '../support/rendered';
-import { withCleanup, type Later } from './cleanup';
 import { outOf, promised, told, type Fault, type FaultPrograms, type Measure } from './fault';
 import { killNow } from './kill';
 import { applicationPod } from './scraped-target';
@@ -28,7 +28,7 @@ export const serviceKilled: Fault = {
   promise:
     'Rates stay right over the reset of its counters, never negative nor above the truth; an orderly end loses no request.',
   how: `${String(CALLERS)} callers ask the example service without a pause. kill -9, a new start, then SIGTERM when callers begin nothing new, as when Kubernetes has taken a pod out of its Service. Answers that the callers got are held against \`increase()\` of \`rag_queries_total\`, scraped each second.`,
-  measure: (programs) => withCleanup((later) => measure(programs, later)),
+  measure: (programs) => withCleanup((cleanup) => measure(programs, cleanup)),
 };
 
 /** What became of the callers' questions. */
@@ -40,25 +40,21 @@ interface Outcomes {
   cutOff: number;
 }
 
-async function measure({ prometheus: command }: FaultPrograms, later: Later): Promise<readonly Measure[]> {
-  const folder = renderedFolder('local');
-  later(() => {
-    folder.remove();
-  });
+async function measure(
+  { prometheus: command }: FaultPrograms,
+  cleanup: Cleanup,
+): Promise<readonly Measure[]> {
+  const folder = cleanup.removeLater(renderedFolder('local'));
   const port = await freePort();
-  const first = await startService(port);
-  later(() => first.stop());
+  const first = cleanup.stopLater(await startService(port));
   adaptPrometheus(folder, { jobs: { 'rag-api': [applicationPod('rag-api')] }, applicationPort: port });
-  const prometheus = await startPrometheus(command, folder);
-  later(() => prometheus.stop());
+  const prometheus = cleanup.stopLater(await startPrometheus(command, folder));
   await sleep(3_000);
   const outcomes: Outcomes = { answered: 0, underWay: 0, cutOff: 0 };
-  const callers = startCallers(port, outcomes);
-  later(() => callers.stop());
+  const callers = cleanup.stopLater(startCallers(port, outcomes));
   await sleep(LOAD_MS);
   await killNow(first);
-  const second = await startService(port);
-  later(() => second.stop());
+  const second = cleanup.stopLater(await startService(port));
   await sleep(LOAD_MS);
   const byKill = outcomes.cutOff;
   callers.beginNoMore();

@@ -9,7 +9,11 @@ export interface SmallDisk {
   fill(): void;
   /** Deletes what filled it. */
   free(): void;
-  /** Takes the disk away. */
+  /**
+   * Takes the disk away.
+   *
+   * @throws Error if it stays
+   */
   remove(): void;
 }
 
@@ -22,14 +26,14 @@ const BLOCK = Buffer.alloc(64 * 1024);
  */
 export function smallDisk(path: string, sizeMiB: number): SmallDisk {
   mkdirSync(path, { recursive: true });
-  const { status, stderr } = spawnSync(
+  const mounted = spawnSync(
     'mount',
     ['-t', 'tmpfs', '-o', `size=${String(sizeMiB)}m,mode=0700`, 'tmpfs', path],
     { encoding: 'utf8' },
   );
-  if (status !== 0) {
+  if (mounted.status !== 0) {
     throw new Error(
-      `a small disk on ${path}: ${stderr.trim()}; mend: run as root, or in a container that may mount`,
+      `a small disk on ${path}: ${mounted.stderr.trim()}; mend: run as root, or in a container that may mount`,
     );
   }
   const ballast = join(path, 'ballast');
@@ -42,7 +46,8 @@ export function smallDisk(path: string, sizeMiB: number): SmallDisk {
       rmSync(ballast, { force: true });
     },
     remove: () => {
-      spawnSync('umount', ['-l', path]);
+      const { status, stderr } = spawnSync('umount', ['-l', path], { encoding: 'utf8' });
+      if (status !== 0) throw new Error(`the small disk on ${path} stays: ${stderr.trim()}`);
     },
   };
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
 import { adaptAlertmanager, postAlerts, startAlertmanager } from '../support/alertmanager-here';
 import { eventually } from '../support/eventually';
 import { freePort } from '../support/programs';
 import { renderedFolder } from '../support/rendered';
-import { withCleanup, type Later } from './cleanup';
 import { outOf, promised, type Fault, type FaultPrograms, type Measure } from './fault';
 import { startReceiver, timesTold } from './receiver';
 
@@ -22,19 +22,20 @@ export const webhookDown: Fault = {
   title: 'The receiver of notifications is away and comes back',
   promise: 'Each alert that began meanwhile is told once the receiver is back, and told once.',
   how: 'The port of the webhook of `local` is closed, alerts begin, and the port is opened again. Groups are flushed each second instead of each minute.',
-  measure: (programs) => withCleanup((later) => measure(programs, later)),
+  measure: (programs) => withCleanup((cleanup) => measure(programs, cleanup)),
 };
 
-async function measure({ alertmanager: command }: FaultPrograms, later: Later): Promise<readonly Measure[]> {
-  const folder = renderedFolder('local');
-  later(() => {
-    folder.remove();
-  });
+async function measure(
+  { alertmanager: command }: FaultPrograms,
+  cleanup: Cleanup,
+): Promise<readonly Measure[]> {
+  const folder = cleanup.removeLater(renderedFolder('local'));
   const receiver = await startReceiver();
-  later(() => receiver.goDown());
+  cleanup.later(() => receiver.goDown());
   adaptAlertmanager(folder, { integrations: { webhook: { url: receiver.url } } });
-  const alertmanager = await startAlertmanager({ command, folder, port: await freePort() });
-  later(() => alertmanager.stop());
+  const alertmanager = cleanup.stopLater(
+    await startAlertmanager({ command, folder, port: await freePort() }),
+  );
   await receiver.goDown();
   await postAlerts(
     alertmanager,

@@ -1,7 +1,7 @@
+import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
 import { eventually } from '../support/eventually';
 import { adaptPrometheus, startPrometheus, type PrometheusHere } from '../support/prometheus-here';
 import { renderedFolder } from '../support/rendered';
-import { withCleanup, type Later } from './cleanup';
 import { outOf, promised, type Fault, type FaultPrograms, type Measure } from './fault';
 import { applicationPod, SCRAPES, startTarget, type ScrapeAnswer } from './scraped-target';
 import { storedSamples } from './stored-samples';
@@ -32,19 +32,20 @@ export const wrongClock: Fault = {
   promise:
     'Whatever time a target writes beside its samples, its own samples and those of the others are stored when they were scraped.',
   how: 'Five pods of one service, which the rendered job scrapes each second: one writes no times, four write times that are a day or four minutes off.',
-  measure: (programs) => withCleanup((later) => measure(programs, later)),
+  measure: (programs) => withCleanup((cleanup) => measure(programs, cleanup)),
 };
 
-async function measure({ prometheus: command }: FaultPrograms, later: Later): Promise<readonly Measure[]> {
-  const folder = renderedFolder('local');
-  later(() => {
-    folder.remove();
-  });
+async function measure(
+  { prometheus: command }: FaultPrograms,
+  cleanup: Cleanup,
+): Promise<readonly Measure[]> {
+  const folder = cleanup.removeLater(renderedFolder('local'));
   let port = 0;
   const scrapes: (() => number)[] = [];
   for (const { host, ...rest } of PODS) {
-    const target = await startTarget(answering('error' in rest ? rest.error : undefined), host, port);
-    later(() => target.stop());
+    const target = cleanup.stopLater(
+      await startTarget(answering('error' in rest ? rest.error : undefined), host, port),
+    );
     ({ port } = target);
     scrapes.push(target.scrapes);
   }
@@ -52,8 +53,7 @@ async function measure({ prometheus: command }: FaultPrograms, later: Later): Pr
     jobs: { 'rag-api': PODS.map(({ pod, host }) => applicationPod('rag-api', host, pod)) },
     applicationPort: port,
   });
-  const prometheus = await startPrometheus(command, folder);
-  later(() => prometheus.stop());
+  const prometheus = cleanup.stopLater(await startPrometheus(command, folder));
   await eventually(
     'scrapes',
     () => Math.min(...scrapes.map((count) => count())),

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 
 import { stringify } from 'yaml';
 
+import { startTogether, type Stoppable } from '../../tools/processes/cleanup';
 import type { EnginePaths } from './engines';
 import { kubernetesClient, waitForAnswer } from './kubernetes-client';
 import type { KubernetesClient } from './kubernetes-client';
 import { freePorts, startProgram } from './programs';
-import type { ProgramOptions, RunningProgram } from './programs';
+import type { ProgramOptions } from './programs';
 
 /** The programs that make a control plane with a simulated node. */
 export const CONTROL_PLANE_ENGINES = [
@@ -35,7 +36,7 @@ export const ADDRESSES = { apiServer: '192.0.2.1', node: '198.51.100.1', pods: '
 export const KUBELET_PORT = 10_250;
 
 /** A real Kubernetes control plane on loopback: admission, RBAC, controllers and scheduling are the real programs'. */
-export interface ControlPlane {
+export interface ControlPlane extends Stoppable {
   /** `https://127.0.0.1:<port>`. */
   readonly url: string;
   /** Certificate of the API server, in PEM; it has signed itself. */
@@ -45,8 +46,6 @@ export interface ControlPlane {
   /** File for programs that take `--kubeconfig`; its user is the administrator. */
   readonly kubeconfigPath: string;
   readonly client: KubernetesClient;
-  /** Ends all programs and removes their files. */
-  stop(): Promise<void>;
 }
 
 /** What the programs share: files, ports and the administrator's token. */
@@ -231,16 +230,14 @@ async function makeUsable(client: KubernetesClient): Promise<void> {
  * @throws Error with the log of the program that did not start; the others are stopped then.
  */
 export async function startControlPlane(engines: ControlPlaneEngines): Promise<ControlPlane> {
-  const ground = await prepareGround();
-  const running: RunningProgram[] = [];
-  const start = async (options: ProgramOptions): Promise<void> => {
-    running.unshift(await startProgram({ cwd: ground.folder, ...options }));
-  };
-  const stop = async (): Promise<void> => {
-    for (const program of running) await program.stop();
-    rmSync(ground.folder, { recursive: true, force: true });
-  };
-  try {
+  return startTogether(async (cleanup) => {
+    const ground = await prepareGround();
+    cleanup.later(() => {
+      rmSync(ground.folder, { recursive: true, force: true });
+    });
+    const start = async (options: ProgramOptions): Promise<void> => {
+      cleanup.stopLater(await startProgram({ cwd: ground.folder, ...options }));
+    };
     await start(etcdOptions(engines.etcd, ground));
     await start(apiServerOptions(engines['kube-apiserver'], ground));
     const kubeconfigPath = writeKubeconfig(ground);
@@ -251,9 +248,6 @@ export async function startControlPlane(engines: ControlPlaneEngines): Promise<C
     await makeUsable(client);
     const url = loopback('https', ground.ports.api);
     const certificate = readFileSync(certificateFile(ground), 'utf8');
-    return { url, certificate, adminToken: ground.adminToken, kubeconfigPath, client, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+    return { url, certificate, adminToken: ground.adminToken, kubeconfigPath, client };
+  });
 }

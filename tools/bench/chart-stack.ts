@@ -5,7 +5,8 @@ import { renderYaml } from '../../constructs/kubernetes/render-yaml';
 import { LOOPBACK } from '../demo/loopback';
 import type { Programs } from '../demo/programs';
 import { startWebhook, type Webhook } from '../demo/webhook';
-import { freePorts, startProgram, type StartedProgram } from '../processes/program';
+import { startTogether, type Stoppable } from '../processes/cleanup';
+import { freePorts, startProgram } from '../processes/program';
 
 /** Addresses that the files of the chart's stack name, `host:port`. */
 export interface ChartAddresses {
@@ -73,12 +74,10 @@ function alertmanagerConfig(webhookPort: number): object {
 }
 
 /** The chart's Prometheus and Alertmanager on this machine. */
-export interface ChartStack {
+export interface ChartStack extends Stoppable {
   readonly prometheus: string;
   readonly alertmanager: string;
   readonly webhook: Pick<Webhook, 'notifications'>;
-  /** Ends everything and removes its files. */
-  stop(): Promise<void>;
 }
 
 /**
@@ -90,15 +89,12 @@ export async function startChartStack(
   programs: Pick<Programs, 'prometheus' | 'alertmanager'>,
   service: string,
 ): Promise<ChartStack> {
-  const folder = mkdtempSync(join(tmpdir(), 'chart-stack-'));
-  const webhook = await startWebhook();
-  const started: StartedProgram[] = [];
-  const stop = async (): Promise<void> => {
-    await Promise.all(started.map((program) => program.stop()));
-    await webhook.stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  try {
+  return startTogether(async (cleanup) => {
+    const folder = mkdtempSync(join(tmpdir(), 'chart-stack-'));
+    cleanup.later(() => {
+      rmSync(folder, { recursive: true, force: true });
+    });
+    const webhook = cleanup.stopLater(await startWebhook());
     const [prometheus, alertmanager] = (await freePorts(2)).map((port) => `${LOOPBACK}:${String(port)}`) as [
       string,
       string,
@@ -108,7 +104,7 @@ export async function startChartStack(
       mkdirSync(dirname(file(name)), { recursive: true });
       writeFileSync(file(name), text);
     }
-    started.push(
+    cleanup.stopLater(
       await startProgram({
         command: programs.alertmanager.command,
         args: [
@@ -119,6 +115,8 @@ export async function startChartStack(
         ],
         readyUrl: `http://${alertmanager}/-/ready`,
       }),
+    );
+    cleanup.stopLater(
       await startProgram({
         command: programs.prometheus.command,
         args: [
@@ -129,9 +127,6 @@ export async function startChartStack(
         readyUrl: `http://${prometheus}/-/ready`,
       }),
     );
-    return { prometheus: `http://${prometheus}`, alertmanager: `http://${alertmanager}`, webhook, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+    return { prometheus: `http://${prometheus}`, alertmanager: `http://${alertmanager}`, webhook };
+  });
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { QUESTIONS, withNumber } from '../../examples/rag-api/load/questions';
 import { exampleServices, tsx } from '../demo/services';
+import { withCleanup, type Cleanup } from '../processes/cleanup';
 import { freePort, startProgram, type StartedProgram } from '../processes/program';
 import { cpuMilliseconds } from './cpu-time';
 import { openLoad, percentile } from './open-load';
@@ -44,29 +45,30 @@ interface Figures {
  * so that a busy moment of the machine meets all of them alike.
  */
 export async function benchInstrumentation(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-instrumentation-'));
-  const programs: StartedProgram[] = [];
-  try {
-    const subjects = await startSubjects(folder, programs);
-    const figures = new Map(subjects.map(({ name }) => [name, newFigures()]));
-    let asked = 0;
-    const load = async (subject: Subject, seconds: number) => {
-      const result = await measured(subject, seconds, asked);
-      asked += RATE * seconds;
-      return result;
-    };
-    for (const subject of subjects) await load(subject, WARM_UP_SECONDS);
-    for (let round = 0; round < ROUNDS; round++) {
-      for (const subject of subjects) add(figures.get(subject.name), await load(subject, SECONDS));
-    }
-    process.stdout.write(`${table(subjects, figures)}\n`);
-  } finally {
-    await Promise.all(programs.map((program) => program.stop()));
-    rmSync(folder, { recursive: true });
-  }
+  await withCleanup(bench);
 }
 
-async function startSubjects(folder: string, programs: StartedProgram[]): Promise<readonly Subject[]> {
+async function bench(cleanup: Cleanup): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-instrumentation-'));
+  cleanup.later(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const subjects = await startSubjects(folder, cleanup);
+  const figures = new Map(subjects.map(({ name }) => [name, newFigures()]));
+  let asked = 0;
+  const load = async (subject: Subject, seconds: number) => {
+    const result = await measured(subject, seconds, asked);
+    asked += RATE * seconds;
+    return result;
+  };
+  for (const subject of subjects) await load(subject, WARM_UP_SECONDS);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const subject of subjects) add(figures.get(subject.name), await load(subject, SECONDS));
+  }
+  process.stdout.write(`${table(subjects, figures)}\n`);
+}
+
+async function startSubjects(folder: string, cleanup: Cleanup): Promise<readonly Subject[]> {
   const start = async (
     name: string,
     base: string,
@@ -75,14 +77,15 @@ async function startSubjects(folder: string, programs: StartedProgram[]): Promis
   ): Promise<Subject> => {
     const port = String(await freePort());
     const url = `http://127.0.0.1:${port}`;
-    const program = await startProgram({
-      // Log lines go to a file, as those of a container do; this process would be busy reading them.
-      command: '/bin/sh',
-      args: ['-c', 'exec "$@" >"$0"', join(folder, `${port}.log`), command.command, ...command.args],
-      env: { ...variables, PORT: port },
-      readyUrl: `${url}/healthz`,
-    });
-    programs.push(program);
+    const program = cleanup.stopLater(
+      await startProgram({
+        // Log lines go to a file, as those of a container do; this process would be busy reading them.
+        command: '/bin/sh',
+        args: ['-c', 'exec "$@" >"$0"', join(folder, `${port}.log`), command.command, ...command.args],
+        env: { ...variables, PORT: port },
+        readyUrl: `${url}/healthz`,
+      }),
+    );
     return { name, base, program, url };
   };
   const [service] = exampleServices(['rag-api']);

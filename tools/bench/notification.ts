@@ -2,10 +2,11 @@ import Table from 'cli-table3';
 import type { Environment } from '../../environments/environment';
 import { local } from '../../environments/local';
 import { prod } from '../../environments/prod';
-import { findPrograms } from '../demo/programs';
+import { findPrograms, type Programs } from '../demo/programs';
 import { startStack } from '../demo/running-stack';
 import { exampleServices } from '../demo/services';
 import type { Webhook } from '../demo/webhook';
+import { withCleanup, type Cleanup } from '../processes/cleanup';
 import { eventually, getJson } from '../processes/eventually';
 import { CHART_ALERT, startChartStack } from './chart-stack';
 import { readWatching, type Watchers, type Watching } from './watching';
@@ -52,47 +53,45 @@ interface Told extends Watching {
 export async function benchNotification(): Promise<void> {
   const { programs, missing } = findPrograms();
   if (programs === undefined) throw new Error(missing.join('\n'));
+  await withCleanup((cleanup) => bench(programs, cleanup));
+}
+
+async function bench(programs: Programs, cleanup: Cleanup): Promise<void> {
   const { prometheus, alertmanager } = programs;
-  const stack = await startStack({
-    environment,
-    programs: { prometheus, alertmanager },
-    services: exampleServices([SERVICE]),
-  });
-  try {
-    const chart = await startChartStack(programs, new URL(stack.urls.services[SERVICE] ?? '').host);
-    try {
-      const watchers: readonly Watcher[] = [
-        {
-          name: 'this stack, prod',
-          alert: ALERT,
-          seen: `namespace_job:up:available{job="${SERVICE}"}`,
-          prometheus: stack.urls.prometheus,
-          alertmanager: stack.urls.alertmanager,
-          webhook: stack.webhook,
-        },
-        {
-          name: 'kube-prometheus-stack',
-          alert: CHART_ALERT,
-          seen: `up{job="${SERVICE}"}`,
-          ...chart,
-        },
-      ];
-      await Promise.all(watchers.map(untilSeen));
-      const pid = stack.processes.get(SERVICE)?.pid ?? NaN;
-      process.kill(pid, 'SIGKILL');
-      const killedAt = Date.now();
-      process.stdout.write(
-        `${SERVICE} killed at ${new Date(killedAt).toISOString()}; both stacks are waited for\n`,
-      );
-      process.stdout.write(
-        `${table(await Promise.all(watchers.map((watcher) => told(watcher, killedAt))))}\n`,
-      );
-    } finally {
-      await chart.stop();
-    }
-  } finally {
-    await stack.stop();
-  }
+  const stack = cleanup.stopLater(
+    await startStack({
+      environment,
+      programs: { prometheus, alertmanager },
+      services: exampleServices([SERVICE]),
+    }),
+  );
+  const chart = cleanup.stopLater(
+    await startChartStack(programs, new URL(stack.urls.services[SERVICE] ?? '').host),
+  );
+  const watchers: readonly Watcher[] = [
+    {
+      name: 'this stack, prod',
+      alert: ALERT,
+      seen: `namespace_job:up:available{job="${SERVICE}"}`,
+      prometheus: stack.urls.prometheus,
+      alertmanager: stack.urls.alertmanager,
+      webhook: stack.webhook,
+    },
+    {
+      name: 'kube-prometheus-stack',
+      alert: CHART_ALERT,
+      seen: `up{job="${SERVICE}"}`,
+      ...chart,
+    },
+  ];
+  await Promise.all(watchers.map(untilSeen));
+  const pid = stack.processes.get(SERVICE)?.pid ?? NaN;
+  process.kill(pid, 'SIGKILL');
+  const killedAt = Date.now();
+  process.stdout.write(
+    `${SERVICE} killed at ${new Date(killedAt).toISOString()}; both stacks are waited for\n`,
+  );
+  process.stdout.write(`${table(await Promise.all(watchers.map((watcher) => told(watcher, killedAt))))}\n`);
 }
 
 async function untilSeen({ name, prometheus, seen }: Watcher): Promise<void> {

@@ -1,7 +1,8 @@
 import { adaptAlertmanager, startAlertmanager } from '../../../test/support/alertmanager-here';
 import { freePorts } from '../../../test/support/programs';
 import { renderedFolder } from '../../../test/support/rendered';
-import { metricsAt, settledText, withCleanup } from '../producer';
+import { withCleanup } from '../../processes/cleanup';
+import { metricsAt, settledText } from '../producer';
 import type { ProducerGroup } from '../producer';
 
 /** One member of prod's pair; the other never comes, which its metrics show. */

@@ -8,8 +8,9 @@ import { CONTROL_PLANE_ENGINES, startControlPlane } from '../../../test/support/
 import type { ControlPlane } from '../../../test/support/control-plane';
 import { freePort, freePorts, startProgram } from '../../../test/support/programs';
 import { commandOf, modelOf, renderedFolder, withArguments } from '../../../test/support/rendered';
-import { metricsAt, settledText, withCleanup } from '../producer';
-import type { Cleanup, ProducerGroup, Wanted } from '../producer';
+import { withCleanup, type Cleanup } from '../../processes/cleanup';
+import { metricsAt, settledText } from '../producer';
+import type { ProducerGroup, Wanted } from '../producer';
 import { failAtWebhook, populate } from './cluster';
 
 type Engine = (typeof CONTROL_PLANE_ENGINES)[number] | 'kube-state-metrics' | 'blackbox_exporter';

@@ -1,6 +1,7 @@
 import { nodeExporterComponent, nodeExporterValues } from '../../../constructs/exporters/node-exporter';
 import { freePort, startProgram } from '../../../test/support/programs';
-import { metricsAt, settledText, withCleanup } from '../producer';
+import { withCleanup } from '../../processes/cleanup';
+import { metricsAt, settledText } from '../producer';
 import type { ProducerGroup } from '../producer';
 
 /** The node exporter on this machine, with the arguments that the stack gives the chart. */

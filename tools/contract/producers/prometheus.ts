@@ -5,7 +5,8 @@ import { startHttpSink } from '../../../test/support/http-sink';
 import { adaptPrometheus, startPrometheus } from '../../../test/support/prometheus-here';
 import type { DiscoveredTarget, PrometheusHere } from '../../../test/support/prometheus-here';
 import { renderedFolder } from '../../../test/support/rendered';
-import { metricsAt, settledText, withCleanup } from '../producer';
+import { withCleanup } from '../../processes/cleanup';
+import { metricsAt, settledText } from '../producer';
 import type { ProducerGroup } from '../producer';
 
 /** Labels that the jobs of the stack's own pods set. */

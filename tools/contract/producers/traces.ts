@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../../test/support/programs';
 import { renderedFolder } from '../../../test/support/rendered';
 import { findTrace, sendSpan, startSpanProgram } from '../../../test/support/traces-here';
-import { metricsAt, settledText, withCleanup } from '../producer';
+import { withCleanup } from '../../processes/cleanup';
+import { metricsAt, settledText } from '../producer';
 import type { ProducerGroup } from '../producer';
 
 /** Port of the pods' own metrics. */
