@@ -26,7 +26,7 @@ export interface CostAlarmOptions {
  * `rag-cost-anomaly` is the first to speak. A mean alone is blind to volume (many cheap queries), to outliers (one dear
  * query among many), to a slow rise below its threshold, and to silence; so four more alarms look at these, without
  * actions of their own. The composite `rag-cost` speaks for the four, and only while `rag-cost-anomaly` does not ring:
- * one incident is told once.
+ * one incident is told once. If it has used up too much of the day's budget, the end of the hour tells that as well.
  *
  * All read `QueryCost` without dimensions. CloudWatch does not add up over dimensions, so an application that publishes
  * by `Domain` must publish the value without dimensions as well.
@@ -45,8 +45,9 @@ export function costAlarms(options: CostAlarmOptions): AlarmModel[] {
         `Silent while ${names.costAnomaly} rings.`,
       severity: 'warning',
       anyOf: silent.map(({ name }) => name),
-      // One period of rag-cost-anomaly, so that the same incident has time to reach it.
-      suppressor: { name: names.costAnomaly, waitSeconds: 300, extensionSeconds: 300 },
+      // The wait is one period of rag-cost-anomaly, so that the same incident has time to reach it. The outliers' window
+      // holds the end of an incident for one period longer than the mean does, and one more is for CloudWatch's delay.
+      suppressor: { name: names.costAnomaly, waitSeconds: 300, extensionSeconds: 600 },
       actions: actionsFor('warning'),
     },
   ];

@@ -67,7 +67,7 @@ describe('cost alarms', () => {
     expect(alarm('rag-cost')).toMatchObject({
       kind: 'composite',
       anyOf: rest,
-      suppressor: { name: 'rag-cost-anomaly', waitSeconds: 300, extensionSeconds: 300 },
+      suppressor: { name: 'rag-cost-anomaly', waitSeconds: 300, extensionSeconds: 600 },
       actions: [TOPIC],
     });
     expect(rest.map((name) => alarm(name).actions)).toEqual([[], [], [], []]);
