@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FAULTS } from './faults';
-import { isKept, reliabilityPage } from './report';
+import { isKept, measuresIn, reliabilityPage } from './report';
 
 const fault = { name: 'power-cut', title: 'The power is cut', promise: 'All stays.', how: 'By a switch.' };
 
@@ -27,6 +27,29 @@ describe('reliabilityPage', () => {
   });
 });
 
+describe('measuresIn', () => {
+  const other = { ...fault, name: 'flood' };
+  const page = reliabilityPage({
+    findings: [
+      { fault, measures: [held, lost, unpromised] },
+      { fault: other, measures: [held] },
+    ],
+    programs: ['prometheus 1'],
+  });
+  const expected = new Map([
+    ['power-cut', [held, lost, { ...unpromised, kept: undefined }]],
+    ['flood', [held]],
+  ]);
+
+  it('reads what a page tells of each fault', () => {
+    expect(measuresIn(page)).toEqual(expected);
+  });
+
+  it('reads a page whose tables were padded', () => {
+    expect(measuresIn(page.replaceAll(/(?<!\\)\|(?=.)/g, '|   '))).toEqual(expected);
+  });
+});
+
 describe('isKept', () => {
   it('is so if no promise was broken and something was measured', () => {
     expect(isKept({ fault, measures: [held, unpromised] })).toBe(true);
@@ -47,6 +70,10 @@ describe('docs/reliability.md', () => {
 
   it('tells of no fault that is not tried', () => {
     expect(page.match(/<a id="/g)).toHaveLength(FAULTS.length);
+  });
+
+  it.each(FAULTS)('has measures of $name', ({ name }) => {
+    expect(measuresIn(page).get(name)?.length).toBeGreaterThan(0);
   });
 
   it('tells of no broken promise', () => {

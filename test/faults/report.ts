@@ -13,10 +13,15 @@ export interface ReportOptions {
   readonly programs: readonly string[];
 }
 
-/** `kept`, `**broken**`, or that nothing is promised. */
-function keptText({ kept }: Measure): string {
-  if (kept === undefined) return 'not promised';
-  return kept ? 'kept' : '**broken**';
+/** What the page says of a promise. */
+const KEPT: ReadonlyMap<string, boolean | undefined> = new Map([
+  ['kept', true],
+  ['**broken**', false],
+  ['not promised', undefined],
+]);
+
+function keptText(measure: Measure): string {
+  return [...KEPT].find(([, kept]) => kept === measure.kept)?.[0] ?? '';
 }
 
 /** Whether every promise of a fault was kept; one without any measure was not. */
@@ -38,6 +43,26 @@ export function reliabilityPage({ findings, programs }: ReportOptions): string {
     ...overview(findings),
     ...findings.flatMap(section),
   ].join('\n');
+}
+
+/**
+ * What a page tells of each fault that it has, by name: the measures of faults that are not tried again.
+ *
+ * @param page as {@link reliabilityPage} writes it, formatted or not
+ */
+export function measuresIn(page: string): ReadonlyMap<string, readonly Measure[]> {
+  const sections = page.split(/^<a id="/m).slice(1);
+  return new Map(sections.map((text) => [text.slice(0, text.indexOf('"')), tableRows(text)]));
+}
+
+/** The rows of a section's table, less its head. */
+function tableRows(text: string): readonly Measure[] {
+  const rows = text.split('\n').filter((line) => line.startsWith('|'));
+  return rows.slice(2).map((line) => {
+    const cells = line.slice(1, -1).split(/(?<!\\)\|/);
+    const [what = '', found = '', promise = ''] = cells.map((cell) => cell.trim().replaceAll('\\|', '|'));
+    return { what, found, kept: KEPT.get(promise) };
+  });
 }
 
 function overview(findings: readonly Finding[]): readonly string[] {
