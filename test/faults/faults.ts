@@ -4,6 +4,7 @@ import { badTargets } from './bad-targets';
 import { brokenRules } from './broken-rules';
 import type { Fault } from './fault';
 import { fullDisk } from './full-disk';
+import { fullDiskStart } from './full-disk-start';
 import { jaegerKilled } from './jaeger-killed';
 import { oneOfPairKilled } from './one-of-pair-killed';
 import { prometheusKilled } from './prometheus-killed';
@@ -15,6 +16,7 @@ import { wrongClock } from './wrong-clock';
 export const FAULTS: readonly Fault[] = [
   prometheusKilled,
   fullDisk,
+  fullDiskStart,
   brokenRules,
   badTargets,
   wrongClock,

@@ -1,12 +1,7 @@
 import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
-import { eventually } from '../support/eventually';
-import { adaptPrometheus, startPrometheus, type PrometheusHere } from '../support/prometheus-here';
-import { renderedFolder } from '../support/rendered';
 import { outOf, promised, told, type Fault, type FaultPrograms, type Measure } from './fault';
 import { killNow } from './kill';
-import { applicationPod, countingAnswer, SCRAPES, startTarget } from './scraped-target';
-import { smallDisk } from './small-disk';
-import { storedSamples } from './stored-samples';
+import { prometheusOnSmallDisk, storedBetween, storedScrapes } from './prometheus-on-small-disk';
 
 /** Room for the write-ahead log of a few seconds; Prometheus takes what it needs of it, the rest is filled. */
 const DISK_MIB = 64;
@@ -19,7 +14,7 @@ export const fullDisk: Fault = {
   name: 'full-disk',
   title: 'The volume of Prometheus is full',
   promise:
-    'Prometheus runs on and takes samples again when there is room, and keeps what it had stored before. Its write-ahead log is torn where the disk was full, and is cut there by the next start: started again as soon as there is room, it loses no more.',
+    'As long as no complete chunk of samples must be written (see the next fault), Prometheus runs on and takes samples again when there is room, and keeps what it had stored before. Its write-ahead log is torn where the disk was full, and is cut there by the next start: started again as soon as there is room, it loses no more.',
   how: 'Its data folder is a tmpfs of 64 MiB, which is filled to the last byte for some scrapes. A mount needs root. The size limit of `storage.tsdb.retention` keeps a volume from filling by samples alone.',
   measure: (programs) => withCleanup((cleanup) => measure(programs, cleanup)),
 };
@@ -28,33 +23,24 @@ async function measure(
   { prometheus: command }: FaultPrograms,
   cleanup: Cleanup,
 ): Promise<readonly Measure[]> {
-  const folder = cleanup.removeLater(renderedFolder('local'));
-  const disk = cleanup.removeLater(smallDisk(folder.file('prometheus-data'), DISK_MIB));
-  const target = cleanup.stopLater(await startTarget(countingAnswer));
-  adaptPrometheus(folder, {
-    jobs: { 'rag-api': [applicationPod('rag-api')] },
-    applicationPort: target.port,
-  });
-  const prometheus = cleanup.stopLater(await startPrometheus(command, folder));
-  const moreScrapes = async () => {
-    const wanted = target.scrapes() + SCRAPES_EACH;
-    await eventually('scrapes', target.scrapes, (count) => count >= wanted, 90_000);
-    return target.scrapes();
-  };
+  const here = await prometheusOnSmallDisk(command, cleanup, DISK_MIB);
+  const { disk } = here;
+  const moreScrapes = () => here.moreScrapes(SCRAPES_EACH);
+  const prometheus = await here.start();
   const before = await moreScrapes();
   disk.fill();
   const full = await moreScrapes();
   disk.free();
   const recovered = await moreScrapes();
-  const stored = await values(prometheus);
+  const stored = await storedScrapes(prometheus);
   await killNow(prometheus);
-  const again = cleanup.stopLater(await startPrometheus(command, folder));
-  const kept = await values(again);
-  const restarted = target.scrapes();
+  const again = await here.start();
+  const kept = await storedScrapes(again);
+  const restarted = here.scrapes();
   const settled = await moreScrapes();
   await killNow(again);
-  const third = cleanup.stopLater(await startPrometheus(command, folder));
-  const last = count(await values(third), restarted, settled);
+  const third = await here.start();
+  const last = storedBetween(await storedScrapes(third), restarted, settled);
   return [
     ...rows({ before, full, recovered, stored, kept, logs: prometheus.logs() }),
     promised(
@@ -63,14 +49,6 @@ async function measure(
       last >= settled - restarted - 1,
     ),
   ];
-}
-
-async function values(prometheus: PrometheusHere): Promise<ReadonlySet<number>> {
-  return new Set((await storedSamples(prometheus, SCRAPES)).map(({ value }) => value));
-}
-
-function count(set: ReadonlySet<number>, from: number, to: number): number {
-  return [...set].filter((value) => value > from && value <= to).length;
 }
 
 interface Seen {
@@ -83,8 +61,8 @@ interface Seen {
 }
 
 function rows({ before, full, recovered, stored, kept, logs }: Seen): readonly Measure[] {
-  const late = count(stored, full, recovered);
-  const early = count(kept, 0, before);
+  const late = storedBetween(stored, full, recovered);
+  const early = storedBetween(kept, 0, before);
   const refused = logs.includes('no space left on device');
   return [
     promised('the disk was full for Prometheus', refused ? 'yes' : 'no', refused),
@@ -100,15 +78,15 @@ function rows({ before, full, recovered, stored, kept, logs }: Seen): readonly M
     ),
     told(
       'scrapes while it was full that are seen until the next restart',
-      outOf(count(stored, before, full), full - before),
+      outOf(storedBetween(stored, before, full), full - before),
     ),
     told(
       'scrapes while it was full that are stored after a restart',
-      outOf(count(kept, before, full), full - before),
+      outOf(storedBetween(kept, before, full), full - before),
     ),
     told(
       'scrapes after it that outlast the first restart: from none to all, by where the log is torn',
-      outOf(count(kept, full, recovered), recovered - full),
+      outOf(storedBetween(kept, full, recovered), recovered - full),
     ),
   ];
 }

@@ -105,11 +105,13 @@ export function adaptPrometheus(folder: RenderedFolder, found: Discovered = {}):
  * Starts Prometheus with the arguments of the stack, less paths, address and the time between looks at the files.
  *
  * @param port a free one unless given
+ * @param more arguments beside those of the stack
  */
 export async function startPrometheus(
   command: string,
   folder: RenderedFolder,
   port?: number,
+  more: readonly string[] = [],
 ): Promise<PrometheusHere> {
   const address = `127.0.0.1:${String(port ?? (await freePort()))}`;
   const url = `http://${address}`;
@@ -122,6 +124,7 @@ export async function startPrometheus(
         '--config.auto-reload-interval': HURRY.autoReload,
       }),
       `--web.listen-address=${address}`,
+      ...more,
     ],
     readyUrl: `${url}/-/ready`,
   });
