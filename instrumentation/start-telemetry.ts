@@ -43,8 +43,14 @@ type ServiceMetrics = (
 
 /** What each service has besides. */
 const SERVICES: Readonly<Record<ServiceName, ServiceMetrics>> = {
-  'rag-api': (make, start, { version, model = 'none', promptVersion = 'none' }, { prices }) => {
+  'rag-api': (make, start, { version, model = 'none', promptVersion = 'none', known }, { prices, log }) => {
     const rag = ragMetrics(make, start);
+    for (const { provider, model: name } of known?.models ?? []) {
+      if (prices.costOf({ provider, model: name, inputTokens: 0 }) !== undefined) continue;
+      // A counter that begins with its first event hides that event from every rate and increase.
+      rag.costUnpricedTokens.inc({ model: name }, 0);
+      log.error({ provider, model: name }, 'the price table lacks this model');
+    }
     rag.buildInfo.set({ version, model, prompt_version: promptVersion }, 1);
     rag.costPriceTableTimestamp.set({}, prices.changedAt);
     return { rag };

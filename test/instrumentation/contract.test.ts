@@ -12,8 +12,8 @@ import { readExposition } from '../../tools/contract/exposition';
 const KNOWN: KnownValues = {
   domains: ['support', 'engineering'],
   models: [
-    { provider: 'bedrock', model: 'nova-lite' },
-    { provider: 'bedrock', model: 'titan-embed', operation: 'embeddings' },
+    { provider: 'aws.bedrock', model: 'amazon.nova-lite-v1:0' },
+    { provider: 'aws.bedrock', model: 'amazon.titan-embed-text-v2:0', operation: 'embeddings' },
   ],
   indexes: ['docs'],
   queues: ['documents'],
@@ -127,8 +127,8 @@ describe('the cost of the RAG service', () => {
     expect(
       exposed.get('rag_cost_dollars_total')?.samples.map(({ labels, value }) => [labels, value]),
     ).toEqual([
-      [{ service: 'llm', model: 'nova-lite' }, 0],
-      [{ service: 'embeddings', model: 'titan-embed' }, 0],
+      [{ service: 'llm', model: 'amazon.nova-lite-v1:0' }, 0],
+      [{ service: 'embeddings', model: 'amazon.titan-embed-text-v2:0' }, 0],
       [{ service: 'storage', model: 'none' }, 0],
     ]);
   });

@@ -95,6 +95,17 @@ describe('a monitored query', () => {
     expect(line).toMatchObject({ unpriced_tokens: 1500 });
   });
 
+  it('can be seen from its first call on where the model is known to be used and has no price', async () => {
+    const models = ['small', 'unheard-of'].map((model) => ({ provider: 'fake', model }));
+    const telemetry = ragTelemetry({ known: { models } });
+    const unpriced = (model: string) => seriesValue(telemetry, 'rag_cost_unpriced_tokens_total', { model });
+    expect(await unpriced('unheard-of')).toBe(0);
+    expect(await unpriced('small')).toBeUndefined();
+    expect(telemetry.kept.lines()).toMatchObject([
+      { level: 'error', provider: 'fake', model: 'unheard-of', message: 'the price table lacks this model' },
+    ]);
+  });
+
   it('is answered where a provider told no tokens, with an error line instead of a cost that is no number', async () => {
     const telemetry = ragTelemetry({ queryCost: { kind: 'emf' } });
     // What a provider answers is known at run time only.
