@@ -11,7 +11,9 @@ const counted = new WeakSet<ModelUsage>();
 export function hasTokens(usage: ModelUsage | undefined): boolean {
   if (usage === undefined) return false;
   const { inputTokens, outputTokens = 0, cacheReadTokens = 0, cacheWriteTokens = 0 } = usage;
-  return [inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens].every(
+  const { cacheWriteHourTokens = 0 } = usage;
+  const writtenForLess = cacheWriteTokens - cacheWriteHourTokens;
+  return [inputTokens, outputTokens, cacheReadTokens, cacheWriteHourTokens, writtenForLess].every(
     (tokens) => Number.isFinite(tokens) && tokens >= 0,
   );
 }

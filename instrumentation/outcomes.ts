@@ -27,6 +27,11 @@ export interface ModelUsage {
    * @default 0
    */
   readonly cacheWriteTokens?: number;
+  /**
+   * Those of `cacheWriteTokens` that the cache keeps for an hour, as Anthropic's may for a higher price.
+   * @default 0
+   */
+  readonly cacheWriteHourTokens?: number;
 }
 
 /** What a query tells of itself when it is answered. */

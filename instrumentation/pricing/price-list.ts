@@ -16,6 +16,11 @@ export interface TokenPrices {
    * @default - the price of input
    */
   readonly cacheWrite?: number;
+  /**
+   * Written to be kept for an hour, where that has a price of its own.
+   * @default - that of `cacheWrite`
+   */
+  readonly cacheWriteHour?: number;
 }
 
 /** What one model costs. */

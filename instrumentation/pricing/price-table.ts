@@ -59,12 +59,14 @@ function costAt(price: ModelPrice, usage: ModelUsage): number {
   const { longPrompt } = price;
   const tier: TokenPrices =
     longPrompt !== undefined && promptTokens(usage) > longPrompt.above ? longPrompt : price;
-  const { input, output = 0, cacheRead = input, cacheWrite = input } = tier;
+  const { input, output = 0, cacheRead = input, cacheWrite = input, cacheWriteHour = cacheWrite } = tier;
+  const { cacheWriteTokens = 0, cacheWriteHourTokens = 0 } = usage;
   const millionths =
     usage.inputTokens * input +
     (usage.outputTokens ?? 0) * output +
     (usage.cacheReadTokens ?? 0) * cacheRead +
-    (usage.cacheWriteTokens ?? 0) * cacheWrite;
+    (cacheWriteTokens - cacheWriteHourTokens) * cacheWrite +
+    cacheWriteHourTokens * cacheWriteHour;
   return millionths / MILLION;
 }
 
@@ -76,8 +78,11 @@ function keyOf({ provider, model }: { readonly provider: string; readonly model:
   return `${provider}/${model}`;
 }
 
-function checkPrices(where: string, { input, output, cacheRead, cacheWrite }: TokenPrices): void {
-  for (const [name, price] of Object.entries({ input, output, cacheRead, cacheWrite })) {
+function checkPrices(
+  where: string,
+  { input, output, cacheRead, cacheWrite, cacheWriteHour }: TokenPrices,
+): void {
+  for (const [name, price] of Object.entries({ input, output, cacheRead, cacheWrite, cacheWriteHour })) {
     if (price !== undefined && !(price >= 0 && Number.isFinite(price))) {
       throw fault(`${where}.${name}`, String(price), '0 or more', 'Give US dollars for a million tokens.');
     }

@@ -18,6 +18,19 @@ function faultOf(bad: PriceList): unknown {
 }
 
 describe('the price of a call', () => {
+  it('charges tokens that a prompt cache keeps for an hour by their own price, and else by that of all that is written', () => {
+    const call = {
+      provider: 'a',
+      model: 'm',
+      inputTokens: 0,
+      cacheWriteTokens: 3e6,
+      cacheWriteHourTokens: 1e6,
+    };
+    const price = { provider: 'a', model: 'm', input: 1, cacheWrite: 1.25 };
+    expect(priceTable(list({ ...price, cacheWriteHour: 2 })).costOf(call)).toBeCloseTo(4.5, 10);
+    expect(priceTable(list(price)).costOf(call)).toBeCloseTo(3.75, 10);
+  });
+
   it('adds up tokens of each kind at its own price', () => {
     const usage = {
       provider: 'fake',
