@@ -4,7 +4,7 @@ import { local } from '../environments/local';
 import { SCENARIOS, scenarioOf } from '../examples/rag-api/load/scenarios';
 import { introduction, watch } from './demo/demonstration';
 import { expectation, loadCommand } from './demo/load';
-import { findPrograms } from './demo/programs';
+import { findPrograms, withoutPages } from './demo/programs';
 import { startStack, type RunningStack } from './demo/running-stack';
 import { exampleServices } from './demo/services';
 import { terminal } from './demo/terminal';
@@ -41,6 +41,10 @@ async function demo(scenario: string, rate: string | undefined): Promise<number>
     process.on(signal, () => {
       end.abort();
     });
+  // A terminal that is closed, or a pipe that nobody reads any more.
+  process.stdout.on('error', () => {
+    end.abort();
+  });
   let exitCode = 0;
   const fail = (text: string): void => {
     output.line(text);
@@ -56,15 +60,23 @@ async function demo(scenario: string, rate: string | undefined): Promise<number>
   const parts: { stop(): Promise<void> }[] = [];
   try {
     const services = exampleServices(local.applications.map(({ name }) => name));
-    const stack = await startStack({ environment: local, programs, services, onStart, onDeath });
+    const stack = await startStack({
+      environment: local,
+      programs,
+      services,
+      signal: end.signal,
+      onStart,
+      onDeath,
+    });
     parts.push(stack);
-    for (const line of introduction(stack)) output.line(line);
+    for (const line of [...introduction(stack), ...withoutPages(programs)]) output.line(line);
     output.line(expectation(scenarioOf(scenario)));
     if (!end.signal.aborted) parts.push(await startLoad(stack, scenario, rate, onDeath));
     await watch(stack, output, startedAt, end.signal);
   } catch (error) {
-    fail(error instanceof Error ? error.message : String(error));
+    if (!end.signal.aborted) fail(error instanceof Error ? error.message : String(error));
   }
+  output.status('');
   output.line('stopping');
   for (const part of parts.reverse()) await part.stop();
   output.line('stopped');

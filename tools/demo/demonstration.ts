@@ -6,7 +6,7 @@ import { StoredTraces } from './stored-traces';
 export interface Output {
   /** A line that stays. */
   line(text: string): void;
-  /** The line that is replaced by the next one. */
+  /** The line that is replaced by the next one; an empty one removes it. */
   status(text: string): void;
 }
 
@@ -55,12 +55,12 @@ export async function watch(
   let wasUp = false;
   while (!signal.aborted) {
     const status = await readStatus(stack, traces).catch((): Status | undefined => undefined);
+    if (status !== undefined) output.status(statusLine(status));
     if (status !== undefined && !wasUp && isAllUp(status)) {
       wasUp = true;
       const seconds = ((Date.now() - startedAt) / 1_000).toFixed(1);
       output.line(`all targets up: ${String(status.targets)}, ${seconds} s after the start`);
     }
-    if (status !== undefined) output.status(statusLine(status));
     await pause(signal);
   }
 }

@@ -58,7 +58,7 @@ export type Programs = Readonly<Record<'prometheus' | 'alertmanager', FoundProgr
 export interface ProgramSearch {
   /** `undefined` if a program is missing without which nothing works. */
   readonly programs: Programs | undefined;
-  /** One line for each program that is missing: what is lost, and how to get it. */
+  /** What is lost for each program that is missing, and how to get them. */
   readonly missing: readonly string[];
 }
 
@@ -82,27 +82,41 @@ export function findPrograms(variables: Variables = process.env): ProgramSearch 
       prometheus === undefined || alertmanager === undefined
         ? undefined
         : { ...programs, prometheus, alertmanager },
-    missing: found.flatMap(({ name, command }) => (command === undefined ? [howToGet(name)] : [])),
+    missing: howToGet(found.flatMap(({ name, command }) => (command === undefined ? [name] : []))),
   };
 }
 
-/** What is lost without a program, and how to get it. */
-export function howToGet(name: ProgramName): string {
-  const { engine, debian, without } = WANTED[name];
-  const lost = without === undefined ? 'nothing works without it' : `without it: ${without}`;
-  const packaged = debian === undefined ? '' : `, or Debian's package ${debian}`;
-  return `${name}: not found; ${lost}; mend: npm run engines -- --only ${engine}${packaged}`;
+/** What is lost without programs, and how to get them. */
+export function howToGet(missing: readonly ProgramName[]): readonly string[] {
+  if (missing.length === 0) return [];
+  const lost = missing.map((name) => {
+    // Without Jaeger nothing could be sent to it.
+    const without =
+      name === 'otel-collector' && missing.includes('jaeger') ? 'no spans are taken' : WANTED[name].without;
+    return `${name}: not found; ${without === undefined ? 'nothing works without it' : `without it: ${without}`}`;
+  });
+  const engines = missing.map((name) => WANTED[name].engine).join(',');
+  const packages = missing.flatMap((name) => WANTED[name].debian ?? []);
+  const packaged =
+    packages.length === 0 ? '' : `, or of Debian's packages: apt-get install ${packages.join(' ')}`;
+  return [...lost, `mend: npm run engines -- --only ${engines}${packaged}`];
+}
+
+/** What to say of programs that answer queries only: those of `npm run engines` are built without their pages. */
+export function withoutPages(programs: Programs, variables: Variables = process.env): readonly string[] {
+  const engines = enginesBin(enginesHome(variables));
+  const names = (['prometheus', 'alertmanager', 'jaeger'] as const).filter((name) => {
+    const command = programs[name]?.command;
+    return command !== undefined && dirname(command) === engines;
+  });
+  if (names.length === 0) return [];
+  return [`Built by npm run engines, so without pages for a browser: ${names.join(', ')}`, ''];
 }
 
 /** Whether a program is at least of a version; one that does not say is taken for the newest. */
 export function isAtLeast({ version }: FoundProgram, [major, minor]: Version): boolean {
   if (version === undefined) return true;
   return version[0] > major || (version[0] === major && version[1] >= minor);
-}
-
-/** Folder of a program, for the reader who wants to know which of several runs. */
-export function folderOf({ command }: FoundProgram): string {
-  return dirname(command);
 }
 
 function versionOf(name: ProgramName, command: string): Version | undefined {

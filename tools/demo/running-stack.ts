@@ -43,6 +43,11 @@ export interface StackOptions {
    */
   readonly prepare?: (folder: string) => Promise<void>;
   /**
+   * Stops the start when it comes.
+   * @default - it is not stopped
+   */
+  readonly signal?: AbortSignal;
+  /**
    * Told of each part that starts, so that a slow start can be watched.
    * @default - nobody
    */
@@ -172,6 +177,7 @@ class StartingStack {
   }
 
   private async start(name: string, program: ProgramOptions): Promise<void> {
+    this.options.signal?.throwIfAborted();
     const started = await startProgram({ ...program, logFile: join(this.folder, `${name}.log`) });
     this.processes.set(name, started);
     this.options.onStart?.(name);
@@ -207,7 +213,12 @@ class StartingStack {
   }
 
   private async end(): Promise<void> {
-    await Promise.all([...this.processes.values()].map((program) => program.stop()));
+    // Services first: each sends what it has left to send, and would wait for a Collector that is gone.
+    const services = new Set(this.options.services.map(({ name }) => name));
+    for (const isOne of [(name: string) => services.has(name), (name: string) => !services.has(name)]) {
+      const these = [...this.processes].filter(([name]) => isOne(name));
+      await Promise.all(these.map(([, program]) => program.stop()));
+    }
     await Promise.all(this.servers.map((server) => server.stop()));
     rmSync(this.folder, { recursive: true, force: true });
   }

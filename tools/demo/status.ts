@@ -45,14 +45,14 @@ export async function readStatus(
   };
 }
 
-/** One line, short enough for a terminal unless many alerts fire. */
+/** One line, whose end may be cut off by a narrow terminal: what may be long is last. */
 export function statusLine(status: Status): string {
   const { firing } = status;
   return [
     `targets ${String(status.targetsUp)}/${String(status.targets)} up`,
+    `${counted(status.notifications, 'notification')}, ${counted(status.heartbeats, 'heartbeat')}`,
+    status.traces === undefined ? 'no Jaeger' : counted(status.traces, 'trace'),
     firing.length === 0 ? 'no alert fires' : `${String(firing.length)} firing: ${firing.join(', ')}`,
-    `${counted(status.notifications, 'notification')} and ${counted(status.heartbeats, 'heartbeat')} delivered`,
-    status.traces === undefined ? 'no Jaeger' : `${counted(status.traces, 'trace')} stored`,
   ].join(' | ');
 }
 

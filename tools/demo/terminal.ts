@@ -22,6 +22,7 @@ export function terminal(stream: Stream): Output {
     },
     status(text) {
       if (text === shown) return;
+      if (text === '' && !inPlace) return;
       // A line that wraps could not be cleared.
       shown = inPlace ? text.slice(0, (stream.columns ?? Infinity) - 1) : text;
       stream.write(inPlace ? `${CLEAR}${shown}` : `${text}\n`);

@@ -90,6 +90,8 @@ describe('terminal', () => {
     output.status('one');
     output.line('a line');
     output.status('three');
+    output.status('');
+    output.line('the end');
     return texts;
   };
 
@@ -100,11 +102,13 @@ describe('terminal', () => {
       `${clear}one`,
       `${clear}a line\none`,
       `${clear}thre`,
+      clear,
+      `${clear}the end\n`,
     ]);
   });
 
   it('writes each status that differs as a line where nothing can be replaced', () => {
-    expect(written({})).toEqual(['one\n', 'a line\n', 'three\n']);
+    expect(written({})).toEqual(['one\n', 'a line\n', 'three\n', 'the end\n']);
   });
 });
 

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findPrograms, howToGet, isAtLeast } from '../../../tools/demo/programs';
+import { findPrograms, howToGet, isAtLeast, withoutPages } from '../../../tools/demo/programs';
 
 let home: string;
 
@@ -48,9 +48,7 @@ describe('findPrograms', () => {
     const { programs, missing } = findPrograms(variables());
 
     expect(programs).toBeUndefined();
-    expect(missing).toEqual(
-      (['alertmanager', 'jaeger', 'otel-collector', 'node-exporter'] as const).map(howToGet),
-    );
+    expect(missing).toEqual(howToGet(['alertmanager', 'jaeger', 'otel-collector', 'node-exporter']));
   });
 
   it('takes a program that does not say its version', () => {
@@ -62,13 +60,31 @@ describe('findPrograms', () => {
 });
 
 describe('howToGet', () => {
-  it('names the engine, the package of Debian and what is lost', () => {
-    expect(howToGet('alertmanager')).toBe(
-      "alertmanager: not found; nothing works without it; mend: npm run engines -- --only alertmanager, or Debian's package prometheus-alertmanager",
-    );
-    expect(howToGet('jaeger')).toBe(
-      'jaeger: not found; without it: no traces are stored; mend: npm run engines -- --only jaeger',
-    );
+  it('says what is lost without each, and names the engines and the packages of Debian once', () => {
+    expect(howToGet(['alertmanager', 'jaeger', 'otel-collector'])).toEqual([
+      'alertmanager: not found; nothing works without it',
+      'jaeger: not found; without it: no traces are stored',
+      'otel-collector: not found; without it: no spans are taken',
+      "mend: npm run engines -- --only alertmanager,jaeger,otelcol, or of Debian's packages: apt-get install prometheus-alertmanager",
+    ]);
+    expect(howToGet(['otel-collector'])).toEqual([
+      'otel-collector: not found; without it: services send spans to Jaeger directly, unredacted',
+      'mend: npm run engines -- --only otelcol',
+    ]);
+    expect(howToGet([])).toEqual([]);
+  });
+});
+
+describe('withoutPages', () => {
+  it('names the programs that npm run engines built', () => {
+    const prometheus = { command: put('engines/bin', 'prometheus', 'x') };
+    const alertmanager = { command: put('usr', 'alertmanager', 'x') };
+
+    expect(withoutPages({ prometheus, alertmanager }, variables())).toEqual([
+      'Built by npm run engines, so without pages for a browser: prometheus',
+      '',
+    ]);
+    expect(withoutPages({ prometheus: alertmanager, alertmanager }, variables())).toEqual([]);
   });
 });
 

@@ -105,10 +105,10 @@ describe('statusLine', () => {
     };
 
     expect(statusLine(status)).toBe(
-      'targets 7/8 up | 2 firing: A, B | 1 notification and 2 heartbeats delivered | 1 trace stored',
+      'targets 7/8 up | 1 notification, 2 heartbeats | 1 trace | 2 firing: A, B',
     );
     expect(statusLine({ ...status, firing: [], traces: undefined })).toBe(
-      'targets 7/8 up | no alert fires | 1 notification and 2 heartbeats delivered | no Jaeger',
+      'targets 7/8 up | 1 notification, 2 heartbeats | no Jaeger | no alert fires',
     );
   });
 });
