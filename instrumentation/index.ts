@@ -5,7 +5,7 @@ export { evaluated } from './evaluated';
 export { httpTelemetry } from './http/http-telemetry';
 export { observeRequest, serveMetrics } from './http/node-http';
 export type { NodeRequest } from './http/node-http';
-export type { CallOutcome, Evaluator, QueryStage, TokenType } from './metrics/label-values';
+export type { CallOutcome, Evaluator, QueryStage } from './metrics/label-values';
 export { modelCall } from './model-call';
 export type { ModelCall } from './model-call';
 export { monitoredQuery } from './monitored-query';

@@ -19,6 +19,3 @@ export type QueryStage = (typeof QUERY_STAGES)[number];
 
 /** Who gives scores to sampled answers. */
 export type Evaluator = (typeof EVALUATORS)[number];
-
-/** Kinds of tokens, each counted once. */
-export type TokenType = (typeof TOKEN_TYPES)[number];
