@@ -66,7 +66,10 @@ export interface GrafanaSettings {
   readonly plugins?: { readonly kind: 'download' } | { readonly kind: 'image'; readonly image: string };
 }
 
-/** How people reach Grafana: by port-forward only, by a load balancer inside the VPC, or by an Ingress with TLS. */
+/**
+ * How people reach Grafana: by port-forward only, by a load balancer inside the VPC, or by an Ingress with TLS. The last two
+ * are carried out by a controller that is in the cluster already: the AWS Load Balancer Controller, or that of the class.
+ */
 export type GrafanaExposure =
   | { readonly kind: 'cluster' }
   | { readonly kind: 'internal-load-balancer'; readonly sourceRanges: readonly string[] }

@@ -94,7 +94,7 @@ export interface FederationSource {
   readonly cidrs: readonly string[];
 }
 
-/** Bounds of the autoscaler; its target is `thresholds.cpuUtilisationRatio`. */
+/** Bounds of the autoscaler; its target is `thresholds.cpuUtilisationRatio`. It reads the CPU from metrics-server. */
 export interface AutoscalingSettings {
   /** Name of the Deployment. */
   readonly deployment: string;
