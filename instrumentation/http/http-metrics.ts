@@ -12,8 +12,13 @@ export interface AnsweredRequest {
   readonly traceId?: string;
 }
 
+/** Status and kind of a request whose handler failed. */
+const FAILED = { status: '500', type: 'internal' } as const;
+
 /** What a service counts of its requests. */
 export interface HttpMetrics {
+  /** A route is there: its failures start at 0, as an increase is seen only from the second sample on. */
+  registered(route: Pick<AnsweredRequest, 'method' | 'endpoint'>): void;
   begun(): void;
   /** Answered or broken off. */
   ended(): void;
@@ -27,6 +32,10 @@ export function httpMetrics(telemetry: ServiceTelemetry): HttpMetrics {
     case 'rag-api': {
       const { requests, requestDuration, activeRequests, errors } = telemetry.rag;
       return {
+        registered: ({ method, endpoint }) => {
+          requests.inc({ method, endpoint, status: FAILED.status }, 0);
+          errors.inc({ type: FAILED.type, endpoint }, 0);
+        },
         begun: () => {
           activeRequests.inc({});
         },
@@ -44,6 +53,10 @@ export function httpMetrics(telemetry: ServiceTelemetry): HttpMetrics {
     case 'upload-pipeline': {
       const { requests, requestDuration, errors } = telemetry.upload;
       return {
+        registered: ({ method, endpoint }) => {
+          requests.inc({ method, endpoint, status: FAILED.status }, 0);
+          errors.inc({ type: FAILED.type }, 0);
+        },
         begun: nothing,
         ended: nothing,
         answered: ({ method, endpoint, status, seconds, traceId }) => {
@@ -55,6 +68,6 @@ export function httpMetrics(telemetry: ServiceTelemetry): HttpMetrics {
       };
     }
     case 'agent-api':
-      return { begun: nothing, ended: nothing, answered: nothing };
+      return { registered: nothing, begun: nothing, ended: nothing, answered: nothing };
   }
 }

@@ -35,6 +35,15 @@ function observeRequests(server: Parameters<FastifyPluginCallback>[0], telemetry
   const metrics = httpMetrics(telemetry);
   const records = new WeakMap<FastifyRequest, RequestRecord>();
 
+  server.addHook('onRoute', ({ method, url }) => {
+    const endpoint = routePattern(url);
+    if (UNOBSERVED.has(endpoint)) return;
+    for (const name of [method].flat()) {
+      const counted = countedMethod(name);
+      if (counted !== undefined) metrics.registered({ method: counted, endpoint });
+    }
+  });
+
   server.addHook('onRequest', (request, reply, next) => {
     const method = countedMethod(request.method);
     const endpoint = routePattern(request.routeOptions.url);

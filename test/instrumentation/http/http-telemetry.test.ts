@@ -52,6 +52,17 @@ describe('requests to a service', () => {
   const count = (labels: Record<string, string>) => seriesValue(telemetry, 'rag_requests_total', labels);
   const errors = (labels: Record<string, string>) => seriesValue(telemetry, 'rag_errors_total', labels);
 
+  it('of each route have failures of 0 before the first, so that the first one is an increase', async () => {
+    for (const [method, endpoint] of [
+      ['GET', '/documents/{id}'],
+      ['POST', '/query'],
+    ] as const) {
+      expect(await count({ method, endpoint, status: '500' })).toBe(0);
+      expect(await errors({ type: 'internal', endpoint })).toBe(0);
+    }
+    expect(await count({ endpoint: '/healthz', status: '500' })).toBeUndefined();
+  });
+
   it('are counted by the pattern of their route, never by their path', async () => {
     await fetch(`${url}/documents/17`);
     await fetch(`${url}/documents/18?full=1`);
