@@ -32,6 +32,8 @@ export interface ComposeService {
   readonly cap_drop: readonly string[];
   readonly security_opt: readonly string[];
   readonly restart: 'unless-stopped' | 'on-failure';
+  /** @default - 10s, Docker's own */
+  readonly stop_grace_period?: string;
 }
 
 /** Built from the checkout, so that the packages fit the container and not the machine. */
@@ -63,6 +65,8 @@ function exampleService({ name, metricsPort }: Application, index: number): Comp
     },
     ports: [`127.0.0.1:${String(metricsPort + index)}:${String(metricsPort)}`],
     restart: 'unless-stopped',
+    // As long as Kubernetes gives: requests under way end, and what was measured is sent.
+    stop_grace_period: '30s',
   };
 }
 
