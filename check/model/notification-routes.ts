@@ -15,7 +15,7 @@ export interface RoutedAlert {
   readonly at: () => Position;
 }
 
-/** Severity of the alert that always fires. */
+/** Severity of the alert that fires while all is well. */
 const HEARTBEAT = 'none';
 
 /** Receiver that may be empty: its alerts are for the screen. */

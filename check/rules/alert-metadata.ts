@@ -5,7 +5,7 @@ import type { RuleView, RuleViews } from './rule-view';
 
 /** What an alert may ask for: critical pages a person, warning is a ticket, info is for the screen. */
 const severities: readonly string[] = ['critical', 'warning', 'info'];
-/** The alert that always fires, to prove the way to the receivers; it alone has the severity `none`. */
+/** The alert that fires while all is well, to prove the way to the receivers; it alone has the severity `none`. */
 export const heartbeatAlert = 'Watchdog';
 const requiredAnnotations: readonly string[] = ['summary', 'description', 'runbook_url'];
 

@@ -13,7 +13,7 @@ import {
 } from './receivers';
 import { allRoutes, type InhibitRule, type Matcher, type Route, type RoutingModel } from './routing';
 
-/** The alert that always fires; its absence is what the heartbeat alarm notices. */
+/** The alert that fires while all is well; its absence is what the heartbeat alarm notices. */
 export const WATCHDOG = 'Watchdog';
 
 const MINUTE = 60;

@@ -5,7 +5,7 @@ import type { Integration, Receiver } from './routing';
 /** The one receiver that may do nothing: its alerts are seen in the user interfaces only. */
 export const UI_ONLY = 'ui-only';
 
-/** The receiver of the alert that always fires. */
+/** The receiver of the alert that fires while all is well. */
 export const HEARTBEAT = 'heartbeat';
 
 /** Topics of the AWS side that Alertmanager publishes to. */

@@ -14,7 +14,7 @@ export interface FiringAlert {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** The alert that always fires, so that its absence is noticed. */
+/** The alert that fires while all is well, so that its absence is noticed. */
 const WATCHDOG = 'Watchdog';
 
 /** `HighErrorRate (critical)`. */

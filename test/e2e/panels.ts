@@ -17,12 +17,6 @@ const STRETCH_SECONDS = 1_800;
 const IN_TROUBLE: Readonly<Record<string, string>> = {
   'dashboards/llm/providers.json: Calls that fell back (A)': 'provider-down',
   'dashboards/llm/providers.json: Fallbacks (A)': 'provider-down',
-  'dashboards/rag/errors.json: Errors by endpoint and type (A)': 'error-burst',
-  'dashboards/rag/errors.json: Errors by type (A)': 'error-burst',
-  'dashboards/rag/errors.json: Errors by type, in the range (A)': 'error-burst',
-  'dashboards/rag/errors.json: Now and before (A)': 'error-burst',
-  'dashboards/rag/errors.json: Requests by failing status (A)': 'error-burst',
-  'dashboards/rag/queries.json: Error breakdown by type (A)': 'error-burst',
   'dashboards/slo/error-budget.json: Firing alerts on SLOs (A)': 'error-burst',
 };
 

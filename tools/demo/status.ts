@@ -15,7 +15,7 @@ export interface Status {
   readonly traces?: number;
 }
 
-/** The alert that always fires, so that its absence is noticed. */
+/** The alert that fires while all is well, so that its absence is noticed. */
 const WATCHDOG = 'Watchdog';
 
 /** Asks the running programs. */
