@@ -136,7 +136,7 @@ describe('AwsMonitoring', () => {
       expect.objectContaining({
         alarm_rule:
           'ALARM("rag-cost-hourly-budget") OR ALARM("rag-cost-p99") OR ALARM("rag-cost-unusual") OR ALARM("rag-cost-absent")',
-        actions_suppressor: { alarm: 'rag-cost-anomaly', extension_period: 300, wait_period: 300 },
+        actions_suppressor: { alarm: 'rag-cost-anomaly', extension_period: 600, wait_period: 300 },
       }),
     ]);
   });
