@@ -46,7 +46,7 @@ describe('forOlderPrograms', () => {
       exemplars: { max_exemplars: 100_000 },
     });
     expect(files.get('prometheus/prometheus.yml')).not.toMatch(
-      /fallback_scrape_protocol|metric_name_validation_scheme|extra_scrape_metrics/,
+      /fallback_scrape_protocol|track_timestamps_staleness|metric_name_validation_scheme|extra_scrape_metrics/,
     );
     expect(files.get('prometheus/prometheus.yml')?.match(/job_name/g)).toHaveLength(
       config.match(/job_name/g)?.length ?? 0,
