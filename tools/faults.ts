@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { enginesBin, enginesHome } from '../engines/cache';
 import { IMAGES } from '../stacks/versions';
-import type { Fault, FaultPrograms } from '../test/faults/fault';
+import { measured, type Fault, type FaultPrograms } from '../test/faults/fault';
 import { FAULTS } from '../test/faults/faults';
 import { isKept, measuresIn, reliabilityPage, type Finding } from '../test/faults/report';
 import { engineTitle } from '../test/support/engine-title';
@@ -38,7 +38,7 @@ async function main(only: readonly string[]): Promise<number> {
 /** What a fault came to; one that could not be tried has kept no promise. */
 async function tried(fault: Fault, programs: FaultPrograms): Promise<Finding['measures']> {
   try {
-    return await fault.measure(programs);
+    return await measured(fault, programs);
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
     return [{ what: 'the fault could not be tried', found: found.slice(0, 1_000), kept: false }];

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
+import type { Cleanup } from '../../tools/processes/cleanup';
 import { adaptAlertmanager, startAlertmanager } from '../support/alertmanager-here';
 import { eventually } from '../support/eventually';
 import { adaptPrometheus, startPrometheus } from '../support/prometheus-here';
@@ -42,7 +42,7 @@ export const alertStorm: Fault = {
   promise:
     'Each of them arrives, in a few notifications rather than one each, and Prometheus and Alertmanager stay within their memory.',
   how: `A target brings ${ALERTS.toLocaleString('en')} series, each of which raises an alert with a label of its own; Prometheus and Alertmanager run with prod's grouping and \`local\`'s memory limits. Groups are flushed each second.`,
-  measure: (programs) => withCleanup((cleanup) => measure(programs, cleanup)),
+  measure,
 };
 
 async function measure(

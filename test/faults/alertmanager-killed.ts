@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
+import type { Cleanup } from '../../tools/processes/cleanup';
 import {
   adaptAlertmanager,
   postAlerts,
@@ -28,7 +28,7 @@ export const alertmanagerKilled: Fault = {
   promise:
     'Silences and the log of what was told are kept as of the last snapshot (one a minute). Alerts come again from Prometheus: none is lost, the end of one is told, and only what was told since the last snapshot may be told twice.',
   how: `kill -9 some seconds after a snapshot, with \`local\`'s files; a snapshot is made every ${SNAPSHOT} here. Prometheus' repeated sending is done by hand.`,
-  measure: (programs) => withCleanup((cleanup) => measure(programs, cleanup)),
+  measure,
 };
 
 function firing(...names: readonly string[]) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
+import type { Cleanup } from '../../tools/processes/cleanup';
 import { eventually } from '../support/eventually';
 import { adaptPrometheus, startPrometheus, type PrometheusHere } from '../support/prometheus-here';
 import { modelOf, renderedFolder, replaced } from '../support/rendered';
@@ -67,7 +67,7 @@ export const badTargets: Fault = {
   promise:
     'The other targets are scraped as ever, nothing of the bad answers is stored, each bad target counts as down, and Prometheus stays within its memory.',
   how: 'Four pods of one service, which the rendered job scrapes each 3 s: one answers well all the time, the other three at first and then not. The 100 MB are well-formed series.',
-  measure: (programs) => withCleanup((cleanup) => measure(programs, cleanup)),
+  measure,
 };
 
 async function measure(

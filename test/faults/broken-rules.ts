@@ -1,4 +1,4 @@
-import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
+import type { Cleanup } from '../../tools/processes/cleanup';
 import { eventually } from '../support/eventually';
 import {
   adaptPrometheus,
@@ -26,7 +26,7 @@ export const brokenRules: Fault = {
   title: 'A rule file is broken',
   promise: `Every old rule works on, \`${ALERT}\` fires, and ends when the file is mended.`,
   how: 'A file with half an expression is put beside the rendered ones; Prometheus, which watches itself as in the cluster, looks at its files by itself. The alert is the rendered one less its `for`.',
-  measure: (programs) => withCleanup((cleanup) => measure(programs, cleanup)),
+  measure,
 };
 
 async function measure(

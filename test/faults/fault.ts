@@ -1,3 +1,5 @@
+import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
+
 /** Full paths of the programs that faults are tried on. */
 export interface FaultPrograms {
   readonly prometheus: string;
@@ -28,8 +30,13 @@ export interface Fault {
   readonly promise: string;
   /** How the fault is brought about, and how the loss is counted. */
   readonly how: string;
-  /** Starts what it needs, brings the fault about, counts, and leaves nothing behind. */
-  measure(programs: FaultPrograms): Promise<readonly Measure[]>;
+  /** Starts what it needs, to be stopped by the cleanup, brings the fault about, and counts. */
+  readonly measure: (programs: FaultPrograms, cleanup: Cleanup) => Promise<readonly Measure[]>;
+}
+
+/** Measures a fault, and leaves nothing behind. */
+export function measured({ measure }: Fault, programs: FaultPrograms): Promise<readonly Measure[]> {
+  return withCleanup((cleanup) => measure(programs, cleanup));
 }
 
 /** A measure of something that is promised. */

@@ -1,6 +1,6 @@
 import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
+import type { Cleanup } from '../../tools/processes/cleanup';
 import { eventually } from '../support/eventually';
 import type { PrometheusHere } from '../support/prometheus-here';
 import { activeAlerts } from './active-alerts';
@@ -37,11 +37,10 @@ export const fullDiskStart: Fault = {
   promise:
     'Nothing that was written is deleted, and Prometheus starts and stores again once there is room. Somebody is told, whether it runs and stores nothing or does not run: the Watchdog falls silent, so that the heartbeat alarm rings; where it runs, `ScrapeJobAbsent` tells it too. A log that a start cannot mend for want of room is set aside (`wal/*.repair`), and the next start begins an empty one: what is not yet in a block (up to three hours) is then seen again only if the log is put back by hand, which gives up what was stored since.',
   how: `The volume is filled as above, Prometheus is killed and started again up to ${String(STARTS)} times before room is made. It watches itself too, as in the cluster. Tried twice: with no complete chunk of samples since the last was written, and with one (a chunk is 120 samples of a series, half an hour at an interval of 15 s; here 12 s), which Prometheus must write into a file within a minute and cannot. A sample is stale after 10 s instead of five minutes.`,
-  measure: (programs) =>
-    withCleanup(async (cleanup) => [
-      ...(await withTornLog(programs, cleanup)),
-      ...(await withCompleteChunk(programs, cleanup)),
-    ]),
+  measure: async (programs, cleanup) => [
+    ...(await withTornLog(programs, cleanup)),
+    ...(await withCompleteChunk(programs, cleanup)),
+  ],
 };
 
 async function withTornLog(

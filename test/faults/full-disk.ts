@@ -1,4 +1,4 @@
-import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
+import type { Cleanup } from '../../tools/processes/cleanup';
 import { outOf, promised, told, type Fault, type FaultPrograms, type Measure } from './fault';
 import { killNow } from './kill';
 import { prometheusOnSmallDisk, storedBetween, storedScrapes } from './prometheus-on-small-disk';
@@ -16,7 +16,7 @@ export const fullDisk: Fault = {
   promise:
     'As long as no complete chunk of samples must be written (see the next fault), Prometheus runs on and takes samples again when there is room, and keeps what it had stored before. Its write-ahead log is torn where the disk was full, and is cut there by the next start: started again as soon as there is room, it loses no more.',
   how: 'Its data folder is a tmpfs of 64 MiB, which is filled to the last byte for some scrapes. A mount needs root. The size limit of `storage.tsdb.retention` keeps a volume from filling by samples alone.',
-  measure: (programs) => withCleanup((cleanup) => measure(programs, cleanup)),
+  measure,
 };
 
 async function measure(

@@ -1,4 +1,4 @@
-import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
+import type { Cleanup } from '../../tools/processes/cleanup';
 import { getJson } from '../support/eventually';
 import { renderedFolder } from '../support/rendered';
 import { findTrace, sendSpan, startSpanProgram } from '../support/traces-here';
@@ -18,11 +18,10 @@ export const jaegerKilled: Fault = {
   promise:
     'With storage on a volume (staging and prod) no trace is lost that could be found. In memory (local and dev) all are lost: that is what memory means.',
   how: `kill -9 after ${String(STORED)} traces could be found and right after ${String(UNDER_WAY)} more were taken; then each is looked for.`,
-  measure: (programs) =>
-    withCleanup(async (cleanup) => [
-      ...(await measure(programs, cleanup, 'prod')),
-      ...(await measure(programs, cleanup, 'local')),
-    ]),
+  measure: async (programs, cleanup) => [
+    ...(await measure(programs, cleanup, 'prod')),
+    ...(await measure(programs, cleanup, 'local')),
+  ],
 };
 
 async function measure(

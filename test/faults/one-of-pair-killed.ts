@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
+import type { Cleanup } from '../../tools/processes/cleanup';
 import {
   adaptAlertmanager,
   clusterSize,
@@ -25,7 +25,7 @@ export const oneOfPairKilled: Fault = {
   promise:
     'Nothing is lost: what begins meanwhile is told by the other one, silences stay, the returned one learns them, and nobody is told twice but at the moment of the fault.',
   how: "kill -9 of one of two with prod's files and arguments on loopback; a PagerDuty-like receiver counts events by alert. Groups are flushed each second.",
-  measure: (programs) => withCleanup((cleanup) => measure(programs, cleanup)),
+  measure,
 };
 
 function firing(...names: readonly string[]) {

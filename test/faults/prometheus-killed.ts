@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
+import type { Cleanup } from '../../tools/processes/cleanup';
 import { eventually } from '../support/eventually';
 import { adaptPrometheus, startPrometheus, type PrometheusHere } from '../support/prometheus-here';
 import { renderedFolder } from '../support/rendered';
@@ -31,7 +31,7 @@ export const prometheusKilled: Fault = {
   promise:
     'No sample is lost that was stored before (a volume that outlives the pod, a write-ahead log), and no alert starts its `for` anew.',
   how: 'kill -9 while it scrapes each second; a target that answers with the number of the scrape shows which are missing. The alerts are the rendered rules of `local` with their own `for`.',
-  measure: (programs) => withCleanup((cleanup) => measure(programs, cleanup)),
+  measure,
 };
 
 async function measure(

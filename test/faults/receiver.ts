@@ -1,6 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import type { Notification } from '../../tools/demo/webhook';
+import { startHttpServer } from '../../tools/processes/http-server';
 
 /** A receiver of notifications that can be away for a while. */
 export interface Receiver {
@@ -17,33 +17,24 @@ export interface Receiver {
 /** Starts a receiver on a free port of loopback. */
 export async function startReceiver(): Promise<Receiver> {
   const notifications: Notification[] = [];
-  const server = createServer((incoming, outgoing) => {
+  const keep: RequestListener = (incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', () => {
       notifications.push(JSON.parse(Buffer.concat(chunks).toString()) as Notification);
       outgoing.writeHead(200).end();
     });
-  });
-  const listen = (port: number) =>
-    new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, '127.0.0.1', resolve);
-    });
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
+  };
+  let server = await startHttpServer(keep);
+  const { port } = server;
   return {
     port,
     url: `http://127.0.0.1:${String(port)}/alerts`,
     notifications,
-    goDown: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
-    comeBack: () => listen(port),
+    goDown: () => server.stop(),
+    comeBack: async () => {
+      server = await startHttpServer(keep, { port });
+    },
   };
 }
 

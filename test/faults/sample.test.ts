@@ -1,6 +1,6 @@
 import { describeWithEngines } from '../support/engines';
 import { brokenRules } from './broken-rules';
-import type { FaultPrograms } from './fault';
+import { measured, type FaultPrograms } from './fault';
 import { alertmanagerKilled } from './alertmanager-killed';
 import { jaegerKilled } from './jaeger-killed';
 import { prometheusKilled } from './prometheus-killed';
@@ -18,7 +18,7 @@ describeWithEngines(
     it.each(SAMPLE.map((fault) => [fault.name, fault] as const))(
       'keeps every promise: %s',
       async (_name, fault) => {
-        const measures = await fault.measure(programs);
+        const measures = await measured(fault, programs);
 
         expect(measures.filter(({ kept }) => kept === true).length).toBeGreaterThan(0);
         expect(measures.filter(({ kept }) => kept === false)).toEqual([]);

@@ -1,16 +1,14 @@
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
+import { startHttpServer, type HttpServer } from '../../tools/processes/http-server';
 import type { DiscoveredTarget } from '../support/prometheus-here';
 
 /** Writes the answer to one scrape. */
 export type ScrapeAnswer = (scrape: number, answer: ServerResponse) => void;
 
 /** A pod that is scraped. */
-export interface ScrapedTarget {
-  readonly port: number;
+export interface ScrapedTarget extends HttpServer {
   /** Scrapes that came in. */
   readonly scrapes: () => number;
-  stop(): Promise<void>;
 }
 
 /** Name of the counter that {@link countingAnswer} shows. */
@@ -34,25 +32,14 @@ export async function startTarget(
   port = 0,
 ): Promise<ScrapedTarget> {
   let scrapes = 0;
-  const server = createServer((_request, response) => {
-    scrapes += 1;
-    answer(scrapes, response);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  return {
-    port: (server.address() as AddressInfo).port,
-    scrapes: () => scrapes,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
-  };
+  const server = await startHttpServer(
+    (_request, response) => {
+      scrapes += 1;
+      answer(scrapes, response);
+    },
+    { host, port },
+  );
+  return { ...server, scrapes: () => scrapes };
 }
 
 /** A pod of the application as discovery describes it. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { tsx } from '../../tools/demo/services';
-import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
+import type { Cleanup } from '../../tools/processes/cleanup';
 import { adaptPrometheus, startPrometheus, type PrometheusHere } from '../support/prometheus-here';
 import { freePort, startProgram, type StartedProgram } from '../support/programs';
 import { renderedFolder } from '../support/rendered';
@@ -28,7 +28,7 @@ export const serviceKilled: Fault = {
   promise:
     'Rates stay right over the reset of its counters, never negative nor above the truth; an orderly end loses no request.',
   how: `${String(CALLERS)} callers ask the example service without a pause. kill -9, a new start, then SIGTERM when callers begin nothing new, as when Kubernetes has taken a pod out of its Service. Answers that the callers got are held against \`increase()\` of \`rag_queries_total\`, scraped each second.`,
-  measure: (programs) => withCleanup((cleanup) => measure(programs, cleanup)),
+  measure,
 };
 
 /** What became of the callers' questions. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
+import type { Cleanup } from '../../tools/processes/cleanup';
 import { adaptAlertmanager, postAlerts, startAlertmanager } from '../support/alertmanager-here';
 import { eventually } from '../support/eventually';
 import { freePort } from '../support/programs';
@@ -22,7 +22,7 @@ export const webhookDown: Fault = {
   title: 'The receiver of notifications is away and comes back',
   promise: 'Each alert that began meanwhile is told once the receiver is back, and told once.',
   how: 'The port of the webhook of `local` is closed, alerts begin, and the port is opened again. Groups are flushed each second instead of each minute.',
-  measure: (programs) => withCleanup((cleanup) => measure(programs, cleanup)),
+  measure,
 };
 
 async function measure(

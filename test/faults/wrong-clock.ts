@@ -1,4 +1,4 @@
-import { withCleanup, type Cleanup } from '../../tools/processes/cleanup';
+import type { Cleanup } from '../../tools/processes/cleanup';
 import { eventually } from '../support/eventually';
 import { adaptPrometheus, startPrometheus, type PrometheusHere } from '../support/prometheus-here';
 import { renderedFolder } from '../support/rendered';
@@ -32,7 +32,7 @@ export const wrongClock: Fault = {
   promise:
     'Whatever time a target writes beside its samples, its own samples and those of the others are stored when they were scraped.',
   how: 'Five pods of one service, which the rendered job scrapes each second: one writes no times, four write times that are a day or four minutes off.',
-  measure: (programs) => withCleanup((cleanup) => measure(programs, cleanup)),
+  measure,
 };
 
 async function measure(

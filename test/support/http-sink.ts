@@ -1,5 +1,5 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
+import { startHttpServer, type HttpServer } from '../../tools/processes/http-server';
 
 /** One request that came in. */
 export interface ReceivedRequest {
@@ -12,13 +12,11 @@ export interface ReceivedRequest {
 export type Answer = (request: ReceivedRequest) => string | object;
 
 /** A server on loopback that keeps what it is sent. */
-export interface HttpSink {
+export interface HttpSink extends HttpServer {
   /** `http://127.0.0.1:<port>`. */
   readonly url: string;
-  readonly port: number;
   /** In the order of arrival. */
   readonly requests: readonly ReceivedRequest[];
-  stop(): Promise<void>;
 }
 
 /**
@@ -28,7 +26,7 @@ export interface HttpSink {
  */
 export async function startHttpSink(answer: Answer = () => ({})): Promise<HttpSink> {
   const requests: ReceivedRequest[] = [];
-  const server: Server = createServer((incoming, outgoing) => {
+  const server = await startHttpServer((incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', () => {
@@ -40,18 +38,5 @@ export async function startHttpSink(answer: Answer = () => ({})): Promise<HttpSi
       outgoing.end(isText ? answered : JSON.stringify(answered));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${String(port)}`,
-    port,
-    requests,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
-  };
+  return { ...server, url: `http://127.0.0.1:${String(server.port)}`, requests };
 }

@@ -1,8 +1,6 @@
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
 import pidusage from 'pidusage';
 import { Counter, Gauge, Registry } from 'prom-client';
-import { LOOPBACK } from './loopback';
+import { startHttpServer, type HttpServer } from '../processes/http-server';
 import type { ContainerResources } from './services';
 
 /** A process that stands for the container of a pod. */
@@ -26,11 +24,6 @@ const CADVISOR_PATH = '/metrics/cadvisor';
 /** Where kube-state-metrics has its own. */
 const STATE_PATH = '/metrics';
 
-/** Tells of processes what Kubernetes would tell of containers, until it is stopped. */
-export interface ContainerMetrics {
-  stop(): Promise<void>;
-}
-
 /**
  * Answers in the place of a kubelet's cAdvisor and of kube-state-metrics for processes that run without Kubernetes: what
  * they use is what their operating system says, what they may use is what their pods would ask for. A process that has
@@ -41,39 +34,25 @@ export interface ContainerMetrics {
 export async function startContainerMetrics(
   port: number,
   containers: () => readonly ContainerProcess[],
-): Promise<ContainerMetrics> {
+): Promise<HttpServer> {
   const registries: Readonly<Record<string, Registry>> = {
     [CADVISOR_PATH]: cadvisor(containers),
     [STATE_PATH]: kubeStateMetrics(containers),
   };
-  const server = createServer((incoming, outgoing) => {
-    const registry = registries[incoming.url ?? ''];
-    if (registry === undefined) {
-      outgoing.writeHead(404).end();
-      return;
-    }
-    registry.metrics().then(
-      (text) => outgoing.writeHead(200, { 'content-type': registry.contentType }).end(text),
-      (error: unknown) => outgoing.writeHead(500).end(String(error)),
-    );
-  });
-  await listen(server, port);
-  return {
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
-  };
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, LOOPBACK, resolve);
-  });
+  return startHttpServer(
+    (incoming, outgoing) => {
+      const registry = registries[incoming.url ?? ''];
+      if (registry === undefined) {
+        outgoing.writeHead(404).end();
+        return;
+      }
+      registry.metrics().then(
+        (text) => outgoing.writeHead(200, { 'content-type': registry.contentType }).end(text),
+        (error: unknown) => outgoing.writeHead(500).end(String(error)),
+      );
+    },
+    { port },
+  );
 }
 
 function cadvisor(containers: () => readonly ContainerProcess[]): Registry {

@@ -1,6 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { LOOPBACK } from './loopback';
+import { startHttpServer, type HttpServer } from '../processes/http-server';
 
 /** What Alertmanager sends to a webhook (prometheus.io/docs/alerting/latest/configuration/#webhook_config). */
 export interface Notification {
@@ -14,17 +12,15 @@ export interface Notification {
 }
 
 /** A receiver of notifications that keeps them. */
-export interface Webhook {
-  readonly port: number;
+export interface Webhook extends HttpServer {
   /** In the order of arrival. */
   readonly notifications: readonly Notification[];
-  stop(): Promise<void>;
 }
 
 /** Starts a receiver on a free port of loopback. A body that is no JSON is refused with 400 and not counted. */
 export async function startWebhook(): Promise<Webhook> {
   const notifications: Notification[] = [];
-  const server = createServer((incoming, outgoing) => {
+  const server = await startHttpServer((incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', () => {
@@ -36,19 +32,5 @@ export async function startWebhook(): Promise<Webhook> {
       }
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, LOOPBACK, resolve);
-  });
-  return {
-    port: (server.address() as AddressInfo).port,
-    notifications,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
-  };
+  return { ...server, notifications };
 }
