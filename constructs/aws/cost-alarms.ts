@@ -111,12 +111,15 @@ function unusual(options: CostAlarmOptions): MetricAlarmModel {
   };
 }
 
-/** The metric itself is gone: no value at all, so every other alarm here is blind. */
+/**
+ * The metric itself is gone: no value at all, so every other alarm here is blind. CloudWatch looks back two periods further
+ * than it evaluates, and takes a missing value for one only where none of them has a value.
+ */
 function absent(options: CostAlarmOptions): MetricAlarmModel {
   const hours = options.absentAfterHours;
   return {
     ...quiet(options.names.costAbsent),
-    description: `No ${QUERY_COST_METRIC} without dimensions in ${options.metricNamespace} for ${String(hours)} h: no query, or the metric is lost and cost is not watched.`,
+    description: `No ${QUERY_COST_METRIC} without dimensions in ${options.metricNamespace} for ${String(hours)} to ${String(hours + 2)} h: no query, or the metric is lost and cost is not watched.`,
     metric: queryCost(options, 'SampleCount', 3600),
     condition: { kind: 'threshold', comparison: 'LessThanThreshold', threshold: 1 },
     evaluationPeriods: hours,
