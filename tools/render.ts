@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Argument, Command } from 'commander';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { environments } from '../environments';
@@ -15,7 +15,7 @@ const program = new Command('render')
   .description(
     'Writes every file that the running programs of an environment read, under its path in the pod.',
   )
-  .argument('<environment>', environments.map(({ name }) => name).join(', '))
+  .addArgument(new Argument('<environment>', 'whose files').choices(environments.map(({ name }) => name)))
   .argument('<folder>', 'made if absent; what an earlier render put there is replaced')
   .action((environment: string, folder: string) => {
     process.exitCode = render(environment, folder);
