@@ -132,7 +132,12 @@ export const SCENARIOS: readonly Scenario[] = [
     about: 'The semantic cache finds nothing of what it holds.',
     faults: { 'rag-api': { cacheCollapse: 1 } },
     traffic: USUAL,
-    expects: [warning('LowCacheHitRate')],
+    expects: [
+      warning('LowCacheHitRate'),
+      // The model is asked for each question that the cache would have answered.
+      afterDay(warning('ContextGrowth')),
+      afterDay(warning('TokenRateSpike')),
+    ],
   },
   {
     name: 'queue-growth',
