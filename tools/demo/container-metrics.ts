@@ -35,77 +35,68 @@ export async function startContainerMetrics(
   port: number,
   containers: () => readonly ContainerProcess[],
 ): Promise<HttpServer> {
-  const registries: Readonly<Record<string, Registry>> = {
-    [CADVISOR_PATH]: cadvisor(containers),
-    [STATE_PATH]: kubeStateMetrics(containers),
+  const pages: Readonly<Record<string, () => Promise<Registry>>> = {
+    [CADVISOR_PATH]: () => cadvisor(containers()),
+    [STATE_PATH]: () => Promise.resolve(kubeStateMetrics(containers())),
   };
   return startHttpServer(
     (incoming, outgoing) => {
-      const registry = registries[incoming.url ?? ''];
-      if (registry === undefined) {
+      const page = pages[incoming.url ?? ''];
+      if (page === undefined) {
         outgoing.writeHead(404).end();
         return;
       }
-      registry.metrics().then(
-        (text) => outgoing.writeHead(200, { 'content-type': registry.contentType }).end(text),
-        (error: unknown) => outgoing.writeHead(500).end(String(error)),
-      );
+      page()
+        .then((registry) => registry.metrics())
+        .then(
+          (text) => outgoing.writeHead(200, { 'content-type': Registry.PROMETHEUS_CONTENT_TYPE }).end(text),
+          (error: unknown) => outgoing.writeHead(500).end(String(error)),
+        );
     },
     { port },
   );
 }
 
-function cadvisor(containers: () => readonly ContainerProcess[]): Registry {
+async function cadvisor(containers: readonly ContainerProcess[]): Promise<Registry> {
   const registry = new Registry();
   const common = { labelNames: CONTAINER, registers: [registry] };
-  new Gauge({
+  const workingSet = new Gauge({
     ...common,
     name: 'container_memory_working_set_bytes',
     help: 'Memory of the process that stands for the container.',
-    async collect() {
-      this.reset();
-      for (const [labels, { memory }] of await usages(containers())) this.set(labels, memory);
-    },
   });
-  new Counter({
+  const cpuTime = new Counter({
     ...common,
     name: 'container_cpu_usage_seconds_total',
     help: 'CPU time of the process that stands for the container.',
-    async collect() {
-      this.reset();
-      for (const [labels, { ctime }] of await usages(containers())) this.inc(labels, ctime / 1_000);
-    },
   });
+  for (const [labels, { memory, ctime }] of await usages(containers)) {
+    workingSet.set(labels, memory);
+    cpuTime.inc(labels, ctime / 1_000);
+  }
   return registry;
 }
 
-function kubeStateMetrics(containers: () => readonly ContainerProcess[]): Registry {
+function kubeStateMetrics(containers: readonly ContainerProcess[]): Registry {
   const registry = new Registry();
   const common = { labelNames: RESOURCE, registers: [registry] };
-  const memory = { resource: 'memory', unit: 'byte' };
-  new Gauge({
+  const limits = new Gauge({
     ...common,
     name: 'kube_pod_container_resource_limits',
     help: 'What the container may have.',
-    collect() {
-      this.reset();
-      for (const container of containers())
-        this.set({ ...labelsOf(container), ...memory }, container.resources.memoryLimitBytes);
-    },
   });
-  new Gauge({
+  const requests = new Gauge({
     ...common,
     name: 'kube_pod_container_resource_requests',
     help: 'What the container is sure to get.',
-    collect() {
-      this.reset();
-      for (const container of containers()) {
-        const { memoryLimitBytes, cpuRequestCores } = container.resources;
-        this.set({ ...labelsOf(container), ...memory }, memoryLimitBytes);
-        this.set({ ...labelsOf(container), resource: 'cpu', unit: 'core' }, cpuRequestCores);
-      }
-    },
   });
+  for (const container of containers) {
+    const { memoryLimitBytes, cpuRequestCores } = container.resources;
+    const memory = { ...labelsOf(container), resource: 'memory', unit: 'byte' };
+    limits.set(memory, memoryLimitBytes);
+    requests.set(memory, memoryLimitBytes);
+    requests.set({ ...labelsOf(container), resource: 'cpu', unit: 'core' }, cpuRequestCores);
+  }
   return registry;
 }
 

@@ -214,11 +214,9 @@ class StartingStack {
 
   private async end(): Promise<void> {
     // Services first: each sends what it has left to send, and would wait for a Collector that is gone.
-    const services = new Set(this.options.services.map(({ name }) => name));
-    for (const isOne of [(name: string) => services.has(name), (name: string) => !services.has(name)]) {
-      const these = [...this.processes].filter(([name]) => isOne(name));
-      await Promise.all(these.map(([, program]) => program.stop()));
-    }
+    const services = this.options.services.flatMap(({ name }) => this.processes.get(name) ?? []);
+    await Promise.all(services.map((service) => service.stop()));
+    await Promise.all([...this.processes.values()].map((program) => program.stop()));
     await Promise.all(this.servers.map((server) => server.stop()));
     rmSync(this.folder, { recursive: true, force: true });
   }
