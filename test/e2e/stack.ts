@@ -5,6 +5,7 @@ import { prod } from '../../environments/prod';
 import type { Targets } from '../../examples/rag-api/load/run-load';
 import { startStack, type RunningStack } from '../../tools/demo/running-stack';
 import { exampleServices, type Service } from '../../tools/demo/services';
+import { startTogether } from '../../tools/processes/cleanup';
 import type { EnginePaths } from '../support/engines';
 import { layUsualDay, type UsualSeries } from './usual-day';
 import { withServicesHere } from '../support/alertmanager-here';
@@ -72,39 +73,31 @@ export async function startE2eStack(
   engines: Engines,
   yesterday: readonly UsualSeries[] = [],
 ): Promise<E2eStack> {
-  const receivers = await startReceivers(engines.moto_server);
-  const deaths: string[] = [];
-  const stack = await startStack({
-    environment,
-    programs: {
-      prometheus: { command: engines.prometheus },
-      alertmanager: { command: engines.alertmanager },
-      jaeger: { command: engines.jaeger },
-      'otel-collector': { command: engines.otelcol },
-    },
-    services: exampleServices(environment.applications.map(({ name }) => name)).map((service) =>
-      withVariables(service, receivers.aws.url),
-    ),
-    compress: (files) => filesHere(files, receivers),
-    prepare: (folder) => layUsualDay(engines.promtool, yesterday, join(folder, 'prometheus-data'), FACTOR),
-    variables: { alertmanager: CREDENTIALS, 'otel-collector': CREDENTIALS },
-    extraArguments: { prometheus: [`--query.lookback-delta=${String(LOOKBACK_SECONDS / FACTOR)}s`] },
-    onDeath: (part, how, log) => deaths.push(`${part} ended with ${how}: ${log.slice(-2_000)}`),
-  }).catch(async (error: unknown) => {
-    await receivers.stop();
-    throw error;
+  return startTogether(async (cleanup) => {
+    const receivers = cleanup.stopLater(await startReceivers(engines.moto_server));
+    const deaths: string[] = [];
+    const stack = cleanup.stopLater(
+      await startStack({
+        environment,
+        programs: {
+          prometheus: { command: engines.prometheus },
+          alertmanager: { command: engines.alertmanager },
+          jaeger: { command: engines.jaeger },
+          'otel-collector': { command: engines.otelcol },
+        },
+        services: exampleServices(environment.applications.map(({ name }) => name)).map((service) =>
+          withVariables(service, receivers.aws.url),
+        ),
+        compress: (files) => filesHere(files, receivers),
+        prepare: (folder) =>
+          layUsualDay(engines.promtool, yesterday, join(folder, 'prometheus-data'), FACTOR),
+        variables: { alertmanager: CREDENTIALS, 'otel-collector': CREDENTIALS },
+        extraArguments: { prometheus: [`--query.lookback-delta=${String(LOOKBACK_SECONDS / FACTOR)}s`] },
+        onDeath: (part, how, log) => deaths.push(`${part} ended with ${how}: ${log.slice(-2_000)}`),
+      }),
+    );
+    return { ...stack, receivers, targets: targetsOf(stack), startedAt: Date.now(), deaths };
   });
-  return {
-    ...stack,
-    receivers,
-    targets: targetsOf(stack),
-    startedAt: Date.now(),
-    deaths,
-    stop: async () => {
-      await stack.stop();
-      await receivers.stop();
-    },
-  };
 }
 
 function targetsOf({ urls }: RunningStack): Targets {
